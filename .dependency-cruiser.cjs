@@ -1,5 +1,5 @@
-// Imports go downward only. The floors are the order of the rooms, total: a room imports what lies below it and nothing else, so rooms
-// of one floor do not know each other. Main and page know the engine's protocol and nothing else of it.
+// Imports go downward only. The floors are the order of the rooms, total: a room imports what lies below it and nothing
+// else, so rooms of one floor do not know each other. Main and page know the engine's protocol and nothing else of it.
 
 /** The engine's rooms (folders and files of src-engine), the highest first; ARCHITECTURE.md draws them. */
 const engine = {
@@ -33,14 +33,17 @@ const page = {
     ['state'],
     // Words and figures are made of what they are given, whatever the window shows.
     ['text'],
-    // The door to the engine carries what both sides say and has no words of its own; env.d.ts has what the preload script puts there.
+    // The door to the engine carries what both sides say and has no words of its own; env.d.ts has what the preload
+    // script puts there.
     ['engine', 'env'],
   ],
 };
 
 const rooms = (source, ...names) => `^${source}/(${names.join('|')})(/|\\.(d\\.ts|ts|svelte)$)`;
 
-/** For each room a rule: nothing of its own floor but itself, and nothing of those above. And no room without a floor. */
+/**
+ * For each room a rule: nothing of its own floor but itself, and nothing of those above. And no room without a floor.
+ */
 const downward = ({ source, floors }) => [
   ...floors.flatMap((floor, level) =>
     floor.map((room) => {

@@ -1,5 +1,5 @@
-// Bundles the app into out/: main and engine side by side in out/main, the preload script as one CommonJS file (a sandboxed
-// one can be nothing else), the page in out/renderer.
+// Bundles the app into out/: main and engine side by side in out/main, the preload script as one CommonJS file (a
+// sandboxed one can be nothing else), the page in out/renderer.
 
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
@@ -51,7 +51,10 @@ function copyEngineFiles(): Plugin {
   };
 }
 
-/** Of main, engine and preload: the page's build, which writes the licences of all, knows what is installed but not what they bundle. */
+/**
+ * Of main, engine and preload: the page's build, which writes the licences of all, knows what is installed but not what
+ * they bundle.
+ */
 function checkPackages(): Plugin {
   return {
     name: 'check-packages',

@@ -1,5 +1,5 @@
-// Runs side by side, of a large library: how long the host takes to tell fifty curves with ten million points in stretches, and how long
-// it is away from its event loop meanwhile.
+// Runs side by side, of a large library: how long the host takes to tell fifty curves with ten million points in
+// stretches, and how long it is away from its event loop meanwhile.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
-// Fifty runs side by side, ten million points in all, in the real app: the frames that the page draws while the pointer moves over the
-// curves, and while a part of them is dragged over and fills the charts.
+// Fifty runs side by side, ten million points in all, in the real app: the frames that the page draws while the pointer
+// moves over the curves, and while a part of them is dragged over and fills the charts.
 
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
-// Exporting and importing a model of 100 MB: how long each takes from the ask to the answer, proof included, and how long the host is
-// away from its event loop meanwhile.
+// Exporting and importing a model of 100 MB: how long each takes from the ask to the answer, proof included, and how
+// long the host is away from its event loop meanwhile.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
-// The first minute in the real app: from the opened window through the first door to a text of a model that has passed a 3-gram model
-// of the same text.
+// The first minute in the real app: from the opened window through the first door to a text of a model that has passed
+// a 3-gram model of the same text.
 
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
-// Generation: characters a second of one text, and of several read side by side, everything included that a text takes. Windows
-// are short and take turns, and the best counts: whatever else the machine does only takes away.
+// Generation: characters a second of one text, and of several read side by side, everything included that a text takes.
+// Windows are short and take turns, and the best counts: whatever else the machine does only takes away.
 
 import { readingKernels } from '../src-engine/kernels/choice.ts';
 import { initialize } from '../src-engine/nn/initialize.ts';

@@ -1,5 +1,5 @@
-// After how much training what a model writes can be read: its held-out loss falls below that of a 3-gram model of the same text. The
-// work is not a matter of this machine's speed. The catalogue has these figures (`legibleAfter`).
+// After how much training what a model writes can be read: its held-out loss falls below that of a 3-gram model of the
+// same text. The work is not a matter of this machine's speed. The catalogue has these figures (`legibleAfter`).
 
 import { catalogue } from '../corpora/catalogue.ts';
 import type { BuiltInText } from '../corpora/built-in-text.ts';

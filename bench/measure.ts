@@ -1,5 +1,5 @@
-// Speed of real training through the trainer, and of the bare matrix product with as many threads, in turns: on a machine whose
-// speed drifts only neighbours in time compare.
+// Speed of real training through the trainer, and of the bare matrix product with as many threads, in turns: on a
+// machine whose speed drifts only neighbours in time compare.
 
 import { Worker } from 'node:worker_threads';
 import { createRandom } from '../src-engine/random/xoshiro.ts';

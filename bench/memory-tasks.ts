@@ -1,5 +1,6 @@
-// How long a cell can remember: a small model is trained to copy two letters after a delay, for a fixed number of steps, and is then
-// asked to copy letters that it has not seen. Steps are the budget, not seconds, so the machine makes no difference but to the wait.
+// How long a cell can remember: a small model is trained to copy two letters after a delay, for a fixed number of
+// steps, and is then asked to copy letters that it has not seen. Steps are the budget, not seconds, so the machine
+// makes no difference but to the wait.
 
 import { copyLine } from '../corpora/grammars/memory-tasks.ts';
 import { makeVocabulary } from '../src-engine/corpus/vocabulary.ts';

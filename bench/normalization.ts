@@ -1,5 +1,5 @@
-// What layer normalisation costs: one thread's training steps with and without it, update included, in turns; of each the median. The
-// ratio is that of neighbours.
+// What layer normalisation costs: one thread's training steps with and without it, update included, in turns; of each
+// the median. The ratio is that of neighbours.
 
 import { instantiateKernels } from '../src-engine/kernels/instantiate.ts';
 import { trainingKernels } from '../src-engine/kernels/choice.ts';

@@ -1,4 +1,5 @@
-// How fast one thread can read memory from WebAssembly, sixteen bytes at a time as all kernels do: what bounds a single stream.
+// How fast one thread can read memory from WebAssembly, sixteen bytes at a time as all kernels do: what bounds a single
+// stream.
 
 import { main as compile } from 'assemblyscript/asc';
 

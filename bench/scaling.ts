@@ -1,5 +1,5 @@
-// How the cost of training grows: with the batch, the sequence and the text it should grow in proportion (the same cost a
-// character), with H by its square.
+// How the cost of training grows: with the batch, the sequence and the text it should grow in proportion (the same cost
+// a character), with H by its square.
 
 import { flopPerCharacter } from '../src-engine/training/plan.ts';
 import { shapeOf } from '../src-engine/nn/shape.ts';

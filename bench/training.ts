@@ -1,4 +1,5 @@
-// Training: characters a second, GFLOP/s and the share of this machine's peak, for every cell and size, with one thread and with two.
+// Training: characters a second, GFLOP/s and the share of this machine's peak, for every cell and size, with one thread
+// and with two.
 
 import { cells } from '../src-engine/protocol/choices.ts';
 import { measureTraining } from './measure.ts';

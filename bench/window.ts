@@ -1,4 +1,5 @@
-// The window while training runs at full speed: milliseconds from a click to the frame that shows its effect, in the real app.
+// The window while training runs at full speed: milliseconds from a click to the frame that shows its effect, in the
+// real app.
 
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
-// What the writing of a young run costs: the processor time of the same run through the host, with it and without it, in turns. The
-// time of a clock would tell of the machine's other work.
+// What the writing of a young run costs: the processor time of the same run through the host, with it and without it,
+// in turns. The time of a clock would tell of the machine's other work.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

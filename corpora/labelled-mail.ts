@@ -1,5 +1,6 @@
-// The same mail as lines with labels, "ham" or "spam", a tab, and the beginning of the message: its subject and what follows, in one
-// line. Messages of which the letters are the same, whatever their case, digits and marks, stand there once.
+// The same mail as lines with labels, "ham" or "spam", a tab, and the beginning of the message: its subject and what
+// follows, in one line. Messages of which the letters are the same, whatever their case, digits and marks, stand there
+// once.
 
 import type { BuiltInText } from './built-in-text.ts';
 import { shuffled } from './order.ts';

@@ -1,5 +1,5 @@
-// Mail to technical lists and the advertisements between: "ham: " or "spam: " and the subject, then the message. As much ham as twice
-// the spam.
+// Mail to technical lists and the advertisements between: "ham: " or "spam: " and the subject, then the message. As
+// much ham as twice the spam.
 
 import type { BuiltInText, TextPackages } from './built-in-text.ts';
 import { shuffled } from './order.ts';

@@ -1,4 +1,5 @@
-// Source code: C out of SQLite's amalgamation, which the library is built from, and TypeScript out of zod, which ships its sources.
+// Source code: C out of SQLite's amalgamation, which the library is built from, and TypeScript out of zod, which ships
+// its sources.
 
 import type { BuiltInText } from './built-in-text.ts';
 import { shuffled } from './order.ts';

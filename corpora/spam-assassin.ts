@@ -1,5 +1,5 @@
-// SpamAssassin's public corpus of 2002: messages of plain ASCII text and moderate length, without headers, attachments, signatures and
-// what is encoded.
+// SpamAssassin's public corpus of 2002: messages of plain ASCII text and moderate length, without headers, attachments,
+// signatures and what is encoded.
 
 import type { TextPackages } from './built-in-text.ts';
 

@@ -1,5 +1,5 @@
-// The addresses of the presidents of the United States on the state of the Union, 1790 to 2021, each under a line with year and
-// president. A file is named for them: 1790_george_washington_n.txt.
+// The addresses of the presidents of the United States on the state of the Union, 1790 to 2021, each under a line with
+// year and president. A file is named for them: 1790_george_washington_n.txt.
 
 import type { BuiltInText } from './built-in-text.ts';
 import { shuffled } from './order.ts';

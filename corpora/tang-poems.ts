@@ -1,5 +1,6 @@
-// Quatrains of the Tang dynasty: four lines of five or seven characters each, two a row, under title and author. The package holds
-// all 57,000 poems that are left; poems of other forms, with notes in them or with lost characters are passed over.
+// Quatrains of the Tang dynasty: four lines of five or seven characters each, two a row, under title and author. The
+// package holds all 57,000 poems that are left; poems of other forms, with notes in them or with lost characters are
+// passed over.
 
 import type { BuiltInText } from './built-in-text.ts';
 import { shuffled } from './order.ts';

@@ -1,4 +1,5 @@
-// Lists: first names, one a line, and the pronouncing dictionary of Carnegie Mellon University, a word and its sounds a line.
+// Lists: first names, one a line, and the pronouncing dictionary of Carnegie Mellon University, a word and its sounds a
+// line.
 
 import type { BuiltInText } from './built-in-text.ts';
 import { shuffled } from './order.ts';

@@ -1,6 +1,6 @@
-// What goes into the app that people install, and which kinds of installers there are. scripts/package.mjs makes the unpacked
-// app with it; the archive and the .deb are made from that. The other kinds need tools that electron-builder downloads from
-// GitHub, or another system; packaging/README.md says how to make them.
+// What goes into the app that people install, and which kinds of installers there are. scripts/package.mjs makes the
+// unpacked app with it; the archive and the .deb are made from that. The other kinds need tools that electron-builder
+// downloads from GitHub, or another system; packaging/README.md says how to make them.
 
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -14,7 +14,10 @@ const { productName, description, optionalDependencies } = JSON.parse(readFileSy
 const publisher = readPublisher();
 const appId = 'io.github.charloom.charloom';
 
-/** Chromium's own words (file pickers, menus of text fields) in the languages that people ask for most: all of them weigh 40 MB. */
+/**
+ * Chromium's own words (file pickers, menus of text fields) in the languages that people ask for most: all of them
+ * weigh 40 MB.
+ */
 const languages = [
   'de',
   'en-GB',

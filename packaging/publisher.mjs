@@ -1,4 +1,5 @@
-// Who hands the app out. The sources know no address of the project, so whoever builds the app names it in the environment:
+// Who hands the app out. The sources know no address of the project, so whoever builds the app names it in the
+// environment:
 //   CHARLOOM_HOMEPAGE     the project's page, with https
 //   CHARLOOM_MAINTAINER   who answers for the packages: Name <mail address>
 

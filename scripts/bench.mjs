@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// npm run bench: sets up what it needs, then measures on the tools' Node: speed and memory (bench/main.ts), or, with `quality` as the
-// first word, how good models become (bench/quality/main.ts).
+// npm run bench: sets up what it needs, then measures on the tools' Node: speed and memory (bench/main.ts), or, with
+// `quality` as the first word, how good models become (bench/quality/main.ts).
 
 import './setup/node-version.mjs';
 

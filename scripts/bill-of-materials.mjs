@@ -1,5 +1,5 @@
-// What others wrote and the built app carries or needs, as programs that look for known holes read it: CycloneDX 1.6. Names, versions and hashes
-// are those of the lock file.
+// What others wrote and the built app carries or needs, as programs that look for known holes read it: CycloneDX 1.6.
+// Names, versions and hashes are those of the lock file.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,6 @@
-// Compiles the WebAssembly kernels: one build with relaxed SIMD (fused multiply-add), one with plain SIMD for engines that
-// lack it and for generation that must round alike everywhere, and of the latter what an exported page needs, without threads.
+// Compiles the WebAssembly kernels: one build with relaxed SIMD (fused multiply-add), one with plain SIMD for engines
+// that lack it and for generation that must round alike everywhere, and of the latter what an exported page needs,
+// without threads.
 
 import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';

@@ -1,5 +1,6 @@
-// Builds the page that a model is exported as, without the model: markup, style, the engine's own code for reading and drawing, and the
-// kernels, all in one file. Its policy names the hashes of the one script and the one style that may take part.
+// Builds the page that a model is exported as, without the model: markup, style, the engine's own code for reading and
+// drawing, and the kernels, all in one file. Its policy names the hashes of the one script and the one style that may
+// take part.
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// npm run docs: writes those pages of docs/ anew that say what the program says of itself. A test compares them with it.
+// npm run docs: writes those pages of docs/ anew that say what the program says of itself. A test compares them with
+// it.
 //   --pictures   takes the guide's pictures as well, of the app: minutes, and a display (or xvfb-run)
 
 import './setup/node-version.mjs';

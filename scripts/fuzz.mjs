@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// npm run fuzz: tries fresh seeds on every property test in turn, until the time is over. `npm test` tries the same ones each time.
+// npm run fuzz: tries fresh seeds on every property test in turn, until the time is over. `npm test` tries the same
+// ones each time.
 //   npm run fuzz -- [--minutes N] [NAME…]    10 minutes unless said; NAME is a part of a file's name
 //   npm run fuzz -- --seeds N [NAME…]        so many on each file, however long that takes
 //   npm run fuzz -- --seed=N NAME…           once more, with the seed of a failure
@@ -16,7 +17,10 @@ const { failuresOf, propertyFiles, runProperties } = await import('./test/proper
 /** A process tries so many: what is no property in the file is run but once. */
 const seedsAtOnce = 5;
 
-/** @returns when it ends: a number of minutes, or each file once with given seeds or with so many fresh ones; and the files */
+/**
+ * @returns when it ends: a number of minutes, or each file once with given seeds or with so many fresh ones; and the
+ * files
+ */
 function readArguments() {
   const options = { minutes: { type: 'string' }, seeds: { type: 'string' }, seed: { type: 'string' } };
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
@@ -36,7 +40,10 @@ function readArguments() {
   return { minutes: isOnce ? null : minutes, seeds, seed: values.seed, files };
 }
 
-/** One file after the other, and the seeds to try on it. A process tries a few: what a seed leaves behind goes with the process. */
+/**
+ * One file after the other, and the seeds to try on it. A process tries a few: what a seed leaves behind goes with the
+ * process.
+ */
 function* visits({ minutes, seeds, seed, files }) {
   const fresh = (count) => Array.from({ length: count }, () => randomInt(-(2 ** 31), 2 ** 31));
   if (seed !== undefined) {

@@ -1,5 +1,5 @@
-// The licences of what others wrote and the built app carries or needs: every package of `dependencies` with all that these
-// need, and every package whose code, style or fonts are bundled. Texts are the packages' own.
+// The licences of what others wrote and the built app carries or needs: every package of `dependencies` with all that
+// these need, and every package whose code, style or fonts are bundled. Texts are the packages' own.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,10 @@ import { join } from 'node:path';
 const licenceFile = /^(licen[cs]e|copying|notice)([.-].*)?$/i;
 const rule = '='.repeat(80);
 
-/** The folder of the package that a module belongs to, from the checkout on, such as node_modules/svelte; null for one of our own. */
+/**
+ * The folder of the package that a module belongs to, from the checkout on, such as node_modules/svelte; null for one
+ * of our own.
+ */
 export function packageOf(moduleId) {
   const path = moduleId.replaceAll('\\', '/').replace(/^\0/, '');
   return /(?:^|\/)(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/?]+)/.exec(path)?.[1] ?? null;

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// npm run release-check: walks through what has to be true before a version is handed out; each line says whether it is.
+// npm run release-check: walks through what has to be true before a version is handed out; each line says whether it
+// is.
 //   --quick   leaves out what takes minutes: checks, tests and the packaged app
 // Exit codes: 0 all that was looked at is true; 1 something is not; 2 wrong arguments.
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// npm run selfcheck: whether the window, the engine, its library, training and writing work here, in one line. The set-up asks it once of each
-// new Electron.
+// npm run selfcheck: whether the window, the engine, its library, training and writing work here, in one line. The
+// set-up asks it once of each new Electron.
 // Exit codes: 0 they do; 1 something does not, and the line says what.
 
 import './setup/node-version.mjs';

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
-// npm run setup-matrix: fresh clones of what is committed, installed and set up in the ways that people do it, a line for each.
+// npm run setup-matrix: fresh clones of what is committed, installed and set up in the ways that people do it, a line
+// for each.
 //   --only NAME   the ways whose names contain it
-// Takes a quarter of an hour, and about 2 GB of room in the system's folder for temporary files. Exit codes: 0 all pass or are skipped;
+// Takes a quarter of an hour, and about 2 GB of room in the system's folder for temporary files. Exit codes: 0 all pass
+// or are skipped;
 // 1 one fails; 2 wrong arguments.
 
 import './setup/node-version.mjs';

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // npm run setup: everything that start, test and the command line need, each part only if it is not there yet.
-//   --where   print where Electron is, and the native module it needs, as one line of JSON; sets up what is missing for that
+//   --where   print where Electron is, and the native module it needs, as one line of JSON; sets up what is missing
+//             for that
 
 import './setup/node-version.mjs';
 

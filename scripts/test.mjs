@@ -7,7 +7,10 @@ import './setup/node-version.mjs';
 
 const { exitWith, say, SetupError } = await import('./setup/report.mjs');
 
-/** One after the other. The tests of the app mostly wait, so the checks have a processor beside them; the unit tests need both. */
+/**
+ * One after the other. The tests of the app mostly wait, so the checks have a processor beside them; the unit tests
+ * need both.
+ */
 const everything = [['unit'], ['checks', 'e2e']];
 const parts = [...everything.flat(), 'package'];
 

@@ -1,5 +1,5 @@
-// Numbers as they stand in English sentences, of the command line and the log: grouped by thousands, and with the right form of the word
-// behind them. In a sentence that the window may say in another language they are an `amount`.
+// Numbers as they stand in English sentences, of the command line and the log: grouped by thousands, and with the right
+// form of the word behind them. In a sentence that the window may say in another language they are an `amount`.
 
 import { amount, decimal, inEnglish, sentence } from './protocol/text/sentences.ts';
 import type { SentenceValue } from './protocol/text/sentences.ts';

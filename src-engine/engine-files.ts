@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 
 const inCheckout = import.meta.url.endsWith('.ts');
 
-/** In this folder. The app's build makes a program of each that is a source, under its name here, and copies the others. */
+/**
+ * In this folder. The app's build makes a program of each that is a source, under its name here, and copies the others.
+ */
 export const engineFiles = {
   // Where the set-up could build it.
   'kernels-native': './kernels/build/kernels-native.node',
@@ -35,7 +37,10 @@ export function engineFile(name: EngineFile): string {
   return fileURLToPath(new URL(relative, import.meta.url));
 }
 
-/** A file that only the packaged app has, by its path from the built engine; null where it is not there, as in a checkout. */
+/**
+ * A file that only the packaged app has, by its path from the built engine; null where it is not there, as in a
+ * checkout.
+ */
 export function packagedFile(name: `texts/${string}.txt.br` | 'sqlite.node'): string | null {
   const file = fileURLToPath(new URL(`./${name}`, import.meta.url));
   return !inCheckout && existsSync(file) ? file : null;

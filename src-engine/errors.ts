@@ -1,5 +1,5 @@
-// The one error class of the engine: a code for programs, a sentence for people, which is put into words where it is shown. Whatever
-// else is thrown is a fault of the program and reaches the user as 'internal'.
+// The one error class of the engine: a code for programs, a sentence for people, which is put into words where it is
+// shown. Whatever else is thrown is a fault of the program and reaches the user as 'internal'.
 
 import type { EngineError, ErrorCode } from './protocol/index.ts';
 import { inEnglish, sentence } from './protocol/text/sentences.ts';

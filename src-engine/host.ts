@@ -186,7 +186,9 @@ function contextOf(parts: HostParts, emit: (event: EngineEvent) => void, closing
   };
 }
 
-/** A failure in words that help; one that raises doubts about the library has it looked through when it is opened next. */
+/**
+ * A failure in words that help; one that raises doubts about the library has it looked through when it is opened next.
+ */
 function explain(library: Library, error: unknown): unknown {
   const failure = library.tellHolder(asLibraryError(error));
   if (failure instanceof CharloomError && failure.code === 'library-damaged') library.suspect();
@@ -204,8 +206,8 @@ function followDamage({ library, emit }: HostContext): readonly Sentence[] {
 }
 
 /**
- * Another process, such as a command line, may write into the same library; so do this process's own threads, of which nobody has to hear
- * here. @returns the end of looking for that
+ * Another process, such as a command line, may write into the same library; so do this process's own threads, of which
+ * nobody has to hear here. @returns the end of looking for that
  */
 function watchOthers({ library, changes }: HostContext, slot: TrainingSlot): () => void {
   let seen = library.foreignVersion();

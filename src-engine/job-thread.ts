@@ -1,4 +1,5 @@
-// A worker thread that does jobs, from outside: started at the first one, a promise for each of them, which are told apart by numbers.
+// A worker thread that does jobs, from outside: started at the first one, a promise for each of them, which are told
+// apart by numbers.
 
 import { Worker } from 'node:worker_threads';
 import { engineFile } from './engine-files.ts';

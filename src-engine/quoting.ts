@@ -1,5 +1,5 @@
-// How words that are not Charloom's own stand in its sentences: names, file contents and arguments, cut short and with nothing
-// in them that a terminal or a reader could take for something else.
+// How words that are not Charloom's own stand in its sentences: names, file contents and arguments, cut short and with
+// nothing in them that a terminal or a reader could take for something else.
 
 /** Characters of somebody else's words that a sentence shows at the most. */
 const maxShown = 80;
@@ -26,7 +26,10 @@ export function plain(text: string): string {
     .trim();
 }
 
-/** As `visible`, and its beginning and an ellipsis if it is longer. @param max characters: fewer where several stand in one sentence */
+/**
+ * As `visible`, and its beginning and an ellipsis if it is longer. @param max characters: fewer where several stand in
+ * one sentence
+ */
 export function shortened(text: string, max = maxShown): string {
   // A character is at most two units long, and is written out in at most six.
   const beginning = Array.from(visible(text.slice(0, 2 * max + 2)));

@@ -3,8 +3,8 @@
 import type { Worker } from 'node:worker_threads';
 
 /**
- * @param hear called once: with what the thread threw, or where it was ended without an error. Also where its owner has ended it,
- * who has then forgotten it.
+ * @param hear called once: with what the thread threw, or where it was ended without an error. Also where its owner has
+ * ended it, who has then forgotten it.
  */
 export function onDeath(worker: Worker, hear: (reason: Error) => void): void {
   let isDead = false;

@@ -129,7 +129,8 @@ export class Application {
     describeApp();
     this.#setMenu();
     this.#heedPower();
-    // Not before the app is ready: Electron would put its own in their place, which end in a question that nobody answers.
+    // Not before the app is ready: Electron would put its own in their place, which end in a question that nobody
+    // answers.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void this.#quit());
     this.#answerPage();
     void this.#applySettings();
@@ -220,7 +221,10 @@ export class Application {
     this.#memory.change({ warnedElectron: electron });
   }
 
-  /** Of an app that people have installed: what a set-up asks of each new Electron. That the page listens shows that it was loaded. */
+  /**
+   * Of an app that people have installed: what a set-up asks of each new Electron. That the page listens shows that it
+   * was loaded.
+   */
   async #checkOnce(): Promise<void> {
     const { electron } = process.versions;
     if (!app.isPackaged || this.#isChecking || this.#memory.now.checkedElectron === electron) return;

@@ -8,8 +8,8 @@ import { isPath } from '../src-engine/protocol/paths.ts';
 const optionsWithValue: readonly string[] = ['--library', '-r', '--require'];
 
 /**
- * Which library the engine opens, as it is told in its environment: `--library FILE`, else CHARLOOM_LIBRARY, else the one that belongs to
- * the folder in the app's own data, which is the one that the command line opens too.
+ * Which library the engine opens, as it is told in its environment: `--library FILE`, else CHARLOOM_LIBRARY, else the
+ * one that belongs to the folder in the app's own data, which is the one that the command line opens too.
  */
 export function libraryEnvironment(
   args: readonly string[],

@@ -1,5 +1,6 @@
-// Training without a window: a sign in the tray where there is one, a word when a run ends, and an app that ends by itself when
-// nothing is left to do. On macOS an app without a window lives on in the dock, and needs neither sign nor end.
+// Training without a window: a sign in the tray where there is one, a word when a run ends, and an app that ends by
+// itself when nothing is left to do. On macOS an app without a window lives on in the dock, and needs neither sign nor
+// end.
 
 import { Menu, Notification, Tray } from 'electron';
 import { amount } from '../src-engine/protocol/text/sentences.ts';

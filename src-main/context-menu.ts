@@ -1,5 +1,5 @@
-// The menu of the right button on texts: what the system's own programs offer for a field, or for words that are selected. Items of the
-// page have menus of their own, and then nothing arrives here.
+// The menu of the right button on texts: what the system's own programs offer for a field, or for words that are
+// selected. Items of the page have menus of their own, and then nothing arrives here.
 
 import { BrowserWindow, Menu } from 'electron';
 import type { ContextMenuParams, MenuItemConstructorOptions, WebContents } from 'electron';

@@ -1,5 +1,6 @@
-// What of main's environment the engine gets: where things are, which language, and Charloom's own. Nothing that would have its
-// process load or run something else (NODE_OPTIONS, LD_PRELOAD, DYLD_INSERT_LIBRARIES, ELECTRON_RUN_AS_NODE …).
+// What of main's environment the engine gets: where things are, which language, and Charloom's own. Nothing that would
+// have its process load or run something else (NODE_OPTIONS, LD_PRELOAD, DYLD_INSERT_LIBRARIES, ELECTRON_RUN_AS_NODE
+// …).
 
 /** On Windows in any case. */
 const names: ReadonlySet<string> = new Set([

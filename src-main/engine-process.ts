@@ -14,7 +14,10 @@ import { createRestartPolicy } from './restart-policy.ts';
 /** A large checkpoint on a slow disk takes its time. */
 const secondsToClose = 30;
 
-/** An engine that has not answered so many times in a row is stuck for good. Counted in questions: a machine that sleeps asks none. */
+/**
+ * An engine that has not answered so many times in a row is stuck for good. Counted in questions: a machine that sleeps
+ * asks none.
+ */
 const maxUnanswered = 12;
 const millisecondsBetweenPings = 15_000;
 
@@ -176,7 +179,9 @@ export class EngineProcess {
     this.#send({ kind: 'pause-all' });
   }
 
-  /** Has the engine do its main job once, in a library of its own. @returns null, or one sentence that says what failed */
+  /**
+   * Has the engine do its main job once, in a library of its own. @returns null, or one sentence that says what failed
+   */
   selfCheck(): Promise<string | null> {
     return new Promise((resolve) => {
       this.#tellChecked = resolve;

@@ -8,15 +8,18 @@ const maxEndingLength = 20;
 const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)$/iu;
 
 /**
- * Controls, ends of lines, marks that nobody sees or that turn the direction of writing, and what Windows reads as something else. Never
- * a joiner (U+200C, U+200D): it holds letters and emoji together.
+ * Controls, ends of lines, marks that nobody sees or that turn the direction of writing, and what Windows reads as
+ * something else. Never a joiner (U+200C, U+200D): it holds letters and emoji together.
  */
 const illegal =
   /[\p{Cc}\p{Cs}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb<>:"/\\|?*]/gu;
 
 const clusters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** @param suggested by the page, from what a person or a file has called something @param unnamed where nothing of it is legal */
+/**
+ * @param suggested by the page, from what a person or a file has called something @param unnamed where nothing of it is
+ * legal
+ */
 export function safeFileName(suggested: string, unnamed: string): string {
   const name = suggested
     .replace(illegal, ' ')

@@ -1,5 +1,5 @@
-// The files, folders and places to write that a user has chosen: the engine learns their paths, the page only their names
-// and sizes.
+// The files, folders and places to write that a user has chosen: the engine learns their paths, the page only their
+// names and sizes.
 
 import { randomUUID } from 'node:crypto';
 import { open, readdir, stat } from 'node:fs/promises';
@@ -17,8 +17,8 @@ export function grantFiles(paths: readonly string[], keeper: Keeper): Promise<Gr
 }
 
 /**
- * A place that was chosen in the dialog for saving. That asks before a file is replaced, so what is there may go; it does not ask about
- * folders everywhere, nor about what appears there after it was closed.
+ * A place that was chosen in the dialog for saving. That asks before a file is replaced, so what is there may go; it
+ * does not ask about folders everywhere, nor about what appears there after it was closed.
  */
 export async function grantDestination(file: string, keeper: Keeper): Promise<SaveDestination> {
   const grant = newGrant();
@@ -49,7 +49,9 @@ async function looksLike(file: string): Promise<Omit<GrantedFile, 'file' | 'name
 }
 
 const readableEndings: readonly string[] = Object.values(formatFacts).flatMap(({ fileEndings }) => fileEndings);
-/** Those of PyTorch, Keras and others cannot be imported, and the engine says so better than a reader of texts could. */
+/**
+ * Those of PyTorch, Keras and others cannot be imported, and the engine says so better than a reader of texts could.
+ */
 const modelEndings = [...readableEndings, '.pt', '.pth', '.ckpt', '.h5', '.keras', '.npz', '.gguf', '.pkl'];
 
 /** A folder of sources may well hold somebody's .pt beside them. */

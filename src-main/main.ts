@@ -1,5 +1,5 @@
-// The app's main process: a thin shell that opens the window, keeps the engine's process alive and joins the two. It holds
-// no weights and runs no SQL.
+// The app's main process: a thin shell that opens the window, keeps the engine's process alive and joins the two. It
+// holds no weights and runs no SQL.
 
 import { app } from 'electron';
 import { Application } from './application.ts';
@@ -28,7 +28,8 @@ if (refused !== null) {
 } else if (app.commandLine.hasSwitch(selfCheckSwitch)) {
   runSelfCheck();
 } else if (app.requestSingleInstanceLock({ files })) {
-  // A second copy ends before its engine could open the library; the first shows its window, and in it what the second was to open.
+  // A second copy ends before its engine could open the library; the first shows its window, and in it what the second
+  // was to open.
   const application = new Application(files);
   application.prepare();
   // Not awaited here: Electron holds `ready` back until this module has run.

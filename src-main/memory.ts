@@ -1,5 +1,5 @@
-// What main remembers between starts: the window's place, the app's settings, the last folders and files. A small JSON file that is
-// never worth an error: whatever is missing or not as expected begins afresh.
+// What main remembers between starts: the window's place, the app's settings, the last folders and files. A small JSON
+// file that is never worth an error: whatever is missing or not as expected begins afresh.
 
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,4 +1,5 @@
-// The application menu: standard items by their roles, the app's own actions by their names, and the texts chosen lately.
+// The application menu: standard items by their roles, the app's own actions by their names, and the texts chosen
+// lately.
 
 import { app, Menu } from 'electron';
 import type { MenuItemConstructorOptions } from 'electron';

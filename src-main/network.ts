@@ -1,5 +1,6 @@
 // The app needs no network, so it has none: no name is resolved, no address of another scheme is fetched, no file is
-// downloaded, whoever in the app asks for it. The page's own policy stands before all this; what it does not know of ends here.
+// downloaded, whoever in the app asks for it. The page's own policy stands before all this; what it does not know of
+// ends here.
 
 import { app } from 'electron';
 import type { Session, WebContents } from 'electron';

@@ -24,7 +24,10 @@ const contentSecurityPolicy = [
   'sandbox allow-scripts allow-same-origin allow-forms',
 ].join('; ');
 
-/** What a page may do by asking nobody, or by a question to the user: nothing of it is needed but writing to the clipboard. */
+/**
+ * What a page may do by asking nobody, or by a question to the user: nothing of it is needed but writing to the
+ * clipboard.
+ */
 const permissionsPolicy = [
   'accelerometer',
   'bluetooth',

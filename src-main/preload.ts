@@ -56,8 +56,9 @@ ipcRenderer.on(channels.port, (event) => {
   window.postMessage({ kind: 'engine-port' }, location.origin, [...event.ports]);
 });
 
-// Electron binds what settles a promise of the bridge with the page's own `bind`, and hands it things of its own. A page that
-// had put another function there would hold them. This runs in the page's world, before any script of the page.
+// Electron binds what settles a promise of the bridge with the page's own `bind`, and hands it things of its own. A
+// page that had put another function there would hold them. This runs in the page's world, before any script of the
+// page.
 void webFrame.executeJavaScript(
   "Object.defineProperty(Function.prototype, 'bind', { writable: false, configurable: false })",
 );

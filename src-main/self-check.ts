@@ -1,5 +1,5 @@
-// Whether this Electron does what the app needs of it: the page draws what the engine tells it, and the engine does its main job. The
-// set-up asks this of each Electron that it has found (--selfcheck), the packaged app at its first start.
+// Whether this Electron does what the app needs of it: the page draws what the engine tells it, and the engine does its
+// main job. The set-up asks this of each Electron that it has found (--selfcheck), the packaged app at its first start.
 
 import { app, session } from 'electron';
 import type { BrowserWindow, WebContents } from 'electron';

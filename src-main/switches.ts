@@ -1,5 +1,6 @@
-// Switches of Chromium with which somebody else's program would get into the app that people have installed: it refuses to start
-// with them. A build that lets itself be debugged (the fuse for --inspect is on, as in development and for tests) takes them.
+// Switches of Chromium with which somebody else's program would get into the app that people have installed: it refuses
+// to start with them. A build that lets itself be debugged (the fuse for --inspect is on, as in development and for
+// tests) takes them.
 
 import { url as debuggerAddress } from 'node:inspector';
 

@@ -1,4 +1,5 @@
-// Looking for a newer version: never by itself, and never by the app. Who asks is taken to the project's page, in the browser.
+// Looking for a newer version: never by itself, and never by the app. Who asks is taken to the project's page, in the
+// browser.
 
 import { app, shell } from 'electron';
 import type { BrowserWindow } from 'electron';

@@ -14,8 +14,8 @@ const firstSize = { width: 1280, height: 820 } as const;
 const grip = { width: 120, height: 40 } as const;
 
 /**
- * The remembered bounds, moved and shrunk as little as needed to lie on one of the work areas; without any, the middle of
- * the first work area.
+ * The remembered bounds, moved and shrunk as little as needed to lie on one of the work areas; without any, the middle
+ * of the first work area.
  */
 export function placeWindow(remembered: Rectangle | null, workAreas: readonly Rectangle[]): Rectangle {
   const [primary] = workAreas;

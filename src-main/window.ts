@@ -8,7 +8,10 @@ import { isPage, pageAddress } from './page-address.ts';
 import { closeConnections } from './network.ts';
 import { placeWindow, minSize } from './window-bounds.ts';
 
-/** Ways to files, devices and other pages that no policy shuts, or not before the user is asked: the page does not have them at all. */
+/**
+ * Ways to files, devices and other pages that no policy shuts, or not before the user is asked: the page does not have
+ * them at all.
+ */
 const unneededFeatures = [
   'FileSystemAccessLocal',
   'EyeDropperAPI',

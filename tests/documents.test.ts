@@ -1,5 +1,5 @@
-// The documents: those for readers of the code keep to the code's width, links lead somewhere, Python can be compiled, commands are understood,
-// and those of README and guide do what they say.
+// The documents: those for readers of the code keep to the code's width, links lead somewhere, Python can be compiled,
+// commands are understood, and those of README and guide do what they say.
 
 import { CommanderError } from 'commander';
 import { spawnSync } from 'node:child_process';
@@ -53,6 +53,23 @@ describe('ARCHITECTURE.md', () => {
     // It is the default, too.
     expect(inProduct.sort()).toEqual([...named, 'src-engine/settings/model.ts'].sort());
     expect(named.length).toBeLessThanOrEqual(10);
+  });
+});
+
+describe('comments that no linter measures', () => {
+  it('are no wider than the code: of AssemblyScript, C and styles, and those before what a component draws', () => {
+    const files = ['src-engine/kernels', 'src-renderer'].flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => path.posix.join(folder, file)),
+    );
+    const measured = files.filter((file) => /assembly\/.*\.ts$|\.(c|h|css|svelte)$/.test(file));
+    const wide = measured.flatMap((file) =>
+      [...textOf(file).matchAll(/^\s*(?:\/\/.*|(?:\/\*|<!--)(?:.|\n)*?(?:\*\/|-->))/gm)]
+        .flatMap(([comment]) => comment.split('\n'))
+        .filter((line) => [...line].length > maxColumns)
+        .map((line) => `${file}: ${line}`),
+    );
+    expect(measured.length).toBeGreaterThan(100);
+    expect(wide).toEqual([]);
   });
 });
 

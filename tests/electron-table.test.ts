@@ -1,4 +1,5 @@
-// docs/electron.md names the lines of ours that each change of Electron touches: they are there, and what is "not used" is not.
+// docs/electron.md names the lines of ours that each change of Electron touches: they are there, and what is "not used"
+// is not.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';

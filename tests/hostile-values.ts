@@ -1,4 +1,5 @@
-// Values against a valibot schema: what it takes, the same with something wrong in it, and the same with its bytes damaged on the way.
+// Values against a valibot schema: what it takes, the same with something wrong in it, and the same with its bytes
+// damaged on the way.
 
 import fc from 'fast-check';
 import { deserialize, serialize } from 'node:v8';
@@ -182,7 +183,10 @@ const damage = fc.record({
   count: fc.integer({ min: 1, max: 4 }),
 });
 
-/** Values whose bytes, as they go over a port, were damaged in one to three places: those of them that can still be read. */
+/**
+ * Values whose bytes, as they go over a port, were damaged in one to three places: those of them that can still be
+ * read.
+ */
 export function damaged(values: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   return fc
     .tuple(values, fc.array(damage, { minLength: 1, maxLength: 3 }))

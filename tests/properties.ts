@@ -1,5 +1,6 @@
-// What a test gets that imports fast-check (see vitest.config.ts). The tests of every day try the same values each time: what is red
-// is red because of the last change. `npm run fuzz` names seeds of its own, which replace those that a test names too.
+// What a test gets that imports fast-check (see vitest.config.ts). The tests of every day try the same values each
+// time: what is red is red because of the last change. `npm run fuzz` names seeds of its own, which replace those that
+// a test names too.
 
 import * as fastCheck from 'fast-check';
 

@@ -1,5 +1,5 @@
-// Every kind of thread, killed in the middle of its work: whoever waits for it hears of it. A thread that is ended from outside throws
-// no error.
+// Every kind of thread, killed in the middle of its work: whoever waits for it hears of it. A thread that is ended from
+// outside throws no error.
 
 import { subscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';

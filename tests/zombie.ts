@@ -6,7 +6,8 @@ import { readFileSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
 
 /**
- * Starts a program, kills it when it has printed its line, and waits until it is a zombie: its parent, which has become `sleep`, never asks.
+ * Starts a program, kills it when it has printed its line, and waits until it is a zombie: its parent, which has become
+ * `sleep`, never asks.
  * @param program a module that prints one line of JSON, with its `pid` @returns that line
  */
 export async function startZombie<Line extends { readonly pid: number }>(

@@ -1,4 +1,5 @@
-// What recipes are compared at: so much time by the clock, the steps that this time gives on the quiet machine, or so many steps.
+// What recipes are compared at: so much time by the clock, the steps that this time gives on the quiet machine, or so
+// many steps.
 
 import { splitText } from '../../src-engine/corpus/split.ts';
 import type { Length } from '../../src-engine/protocol/settings.ts';

@@ -1,5 +1,5 @@
-// The curves of a comparison as one picture: held-out loss over the share of the budget that is spent, a line for each recipe, the mean
-// of its seeds; the best of them in colour.
+// The curves of a comparison as one picture: held-out loss over the share of the budget that is spent, a line for each
+// recipe, the mean of its seeds; the best of them in colour.
 
 import { meanOf } from './table.ts';
 import type { Comparison, Entry } from './table.ts';

@@ -1,6 +1,7 @@
 // The lab: how good a model becomes with given settings, over several seeds, at equal time or equal steps.
 //   npm run bench -- quality TEXT… --budget 60s [--recipe NAME]… [--seeds 3]
-// A TEXT is a file or the key of a built-in text. What has been trained already is not trained again. README.md says what each option does.
+// A TEXT is a file or the key of a built-in text. What has been trained already is not trained again. README.md says
+// what each option does.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

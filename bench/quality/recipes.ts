@@ -1,5 +1,6 @@
-// What is tried, by name: a model, then what differs from the origin, such as 'CIFG 1×384 LN, dropout 0.2, rate 0.005'. The origin is written
-// out here and not read from the defaults, so that a name means the same settings when the defaults have changed.
+// What is tried, by name: a model, then what differs from the origin, such as 'CIFG 1×384 LN, dropout 0.2, rate 0.005'.
+// The origin is written out here and not read from the defaults, so that a name means the same settings when the
+// defaults have changed.
 
 import { catalogue } from '../../corpora/catalogue.ts';
 import { cells } from '../../src-engine/protocol/choices.ts';
@@ -19,7 +20,10 @@ export interface Recipe {
 /** What a run has that nothing was chosen for, whatever that is today. */
 export const shipped = 'shipped defaults';
 
-/** What is suggested for a built-in text, whatever that is today: somebody gets it who presses Train without touching anything. */
+/**
+ * What is suggested for a built-in text, whatever that is today: somebody gets it who presses Train without touching
+ * anything.
+ */
 export const suggested = 'suggestion';
 
 const originModel: ModelSettings = {

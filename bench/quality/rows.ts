@@ -1,5 +1,5 @@
-// What the lab has found: a line of JSON for each seed that has been trained to its end, appended when it is. So a lab that is broken off
-// loses the seed it was at and nothing else, and goes on where it was.
+// What the lab has found: a line of JSON for each seed that has been trained to its end, appended when it is. So a lab
+// that is broken off loses the seed it was at and nothing else, and goes on where it was.
 
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';

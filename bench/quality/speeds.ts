@@ -1,6 +1,6 @@
-// How many steps a recipe makes in a given time on a machine that nothing else uses, so that recipes can be compared at equal time on one
-// that is busy. A recipe's cost is the processor time of one thread for a character, in turns with a reference whose speed on the quiet
-// machine is known; waiting for other programs does not count in it.
+// How many steps a recipe makes in a given time on a machine that nothing else uses, so that recipes can be compared at
+// equal time on one that is busy. A recipe's cost is the processor time of one thread for a character, in turns with a
+// reference whose speed on the quiet machine is known; waiting for other programs does not count in it.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { startTrainer } from '../../src-engine/training/trainer.ts';
@@ -12,7 +12,10 @@ import type { LabText } from './text.ts';
 const file = new URL('./speeds.json', import.meta.url);
 
 const reference = 'GRU 1×256';
-/** Characters a second of a whole run of the reference, validations included: 6.8 million in a minute, two threads, nothing else running. */
+/**
+ * Characters a second of a whole run of the reference, validations included: 6.8 million in a minute, two threads,
+ * nothing else running.
+ */
 const referenceSpeed = 6.8e6 / 60;
 
 /** Processor seconds: the first steps run code that is not optimised yet. */
@@ -42,7 +45,10 @@ async function costOf(recipe: Recipe, text: LabText): Promise<number> {
   return cost;
 }
 
-/** All that the time of a step depends on, but the number of symbols. Masks of dropout are too cheap to be measured: 1.00 ± 0.03. */
+/**
+ * All that the time of a step depends on, but the number of symbols. Masks of dropout are too cheap to be measured:
+ * 1.00 ± 0.03.
+ */
 function shapeOf({ model, training }: Recipe): string {
   const { cell, layers, hidden, embedding } = model;
   const { batch, sequence, optimizer } = training;

@@ -18,7 +18,9 @@ export interface LabText {
   readonly entropy: number | null;
 }
 
-/** tenth: the last tenth is validated on · test: a twentieth is, and another one behind it is read once, for the winner */
+/**
+ * tenth: the last tenth is validated on · test: a twentieth is, and another one behind it is read once, for the winner
+ */
 export const splits = {
   tenth: { validation: 0.1, test: 0 },
   test: { validation: 0.05, test: 0.05 },

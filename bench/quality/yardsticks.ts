@@ -1,5 +1,5 @@
-// What a text's losses are compared with: n-gram models and compressors on the same split, and the entropy where it is known. Measured once
-// for each text and kept beside the rows.
+// What a text's losses are compared with: n-gram models and compressors on the same split, and the entropy where it is
+// known. Measured once for each text and kept beside the rows.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { measureYardsticks, yardstickNames } from '../../src-engine/corpus/yardsticks.ts';

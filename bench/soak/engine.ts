@@ -1,5 +1,5 @@
-// The engine's host over a library on disk: it trains with a checkpoint every few steps, is asked all the time, and writes samples. At the end the run is
-// deleted, and the library gives its room back.
+// The engine's host over a library on disk: it trains with a checkpoint every few steps, is asked all the time, and
+// writes samples. At the end the run is deleted, and the library gives its room back.
 
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';

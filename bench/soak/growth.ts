@@ -1,6 +1,9 @@
 // What may grow in a long time of work, and by how much.
 
-/** Figures by what they count. Those in MB may grow by a twentieth and what V8 compiles meanwhile, all others by what comes and goes. */
+/**
+ * Figures by what they count. Those in MB may grow by a twentieth and what V8 compiles meanwhile, all others by what
+ * comes and goes.
+ */
 export type Figures = Readonly<Record<string, number>>;
 
 export interface Soaked {

@@ -1,5 +1,5 @@
-// `npm run soak`: half of the time the engine, half of it the window. Each is looked at after a first part of its work, when everything has been made
-// that stays, and at the end.
+// `npm run soak`: half of the time the engine, half of it the window. Each is looked at after a first part of its work,
+// when everything has been made that stays, and at the end.
 
 import { parseArgs } from 'node:util';
 import { soakEngine } from './engine.ts';

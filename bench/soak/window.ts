@@ -1,5 +1,5 @@
-// The window of the real app: the screens of a run and of one whose curve has ten million points, switched all the time; now and then the machine
-// seems to sleep and to wake.
+// The window of the real app: the screens of a run and of one whose curve has ten million points, switched all the
+// time; now and then the machine seems to sleep and to wake.
 
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -32,7 +32,8 @@ export async function soakWindow(minutes: number): Promise<Soaked> {
     await chooseLastingRun(page);
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     await page.getByTestId('loss-chart').waitFor();
-    // A curve that grows grows in memory, too, and so does what is measured beside it: it is the screens that are looked at.
+    // A curve that grows grows in memory, too, and so does what is measured beside it: it is the screens that are
+    // looked at.
     await page.getByRole('button', { name: /Pause/ }).click();
     await page
       .getByTestId('loss-chart')

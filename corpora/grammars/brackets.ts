@@ -1,10 +1,10 @@
-// Lines of nested brackets of three kinds, such as ([]{()}): S → open S close S with probability p, else nothing, and a line is
-// open S close S, so that none is empty.
+// Lines of nested brackets of three kinds, such as ([]{()}): S → open S close S with probability p, else nothing, and a
+// line is open S close S, so that none is empty.
 //
-// Read from left to right, every character behind the first is one expansion of an S: with probability p it opens a bracket, of
-// each kind with 1/3; else it is the one character that closes what is open, or the line's end. Such a character has
-// D = h(p) + p · log2(3) bits, h being the entropy of a coin, and the first has log2(3). An S expands to 1 / (1 − 2p) of them in
-// the mean (a branching process with 2p offspring), and a line has two S.
+// Read from left to right, every character behind the first is one expansion of an S: with probability p it opens a
+// bracket, of each kind with 1/3; else it is the one character that closes what is open, or the line's end. Such a
+// character has D = h(p) + p · log2(3) bits, h being the entropy of a coin, and the first has log2(3). An S expands to
+// 1 / (1 − 2p) of them in the mean (a branching process with 2p offspring), and a line has two S.
 
 import type { BuiltInText } from '../built-in-text.ts';
 import type { Random } from '../../src-engine/random/xoshiro.ts';

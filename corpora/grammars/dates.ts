@@ -1,8 +1,9 @@
 // Days of the twentieth century, all equally likely, each written in one of three ways, also equally likely:
 // 1969-07-20, 20 July 1969, Jul 20, 1969.
 //
-// Day and way can be told from the line and nothing else is open, so a line has log2(days) + log2(3) bits; its mean length is
-// counted over four years and all ways: as each fourth of its years is a leap year, the century is twenty-five times these four.
+// Day and way can be told from the line and nothing else is open, so a line has log2(days) + log2(3) bits; its mean
+// length is counted over four years and all ways: as each fourth of its years is a leap year, the century is
+// twenty-five times these four.
 
 import type { BuiltInText } from '../built-in-text.ts';
 import { countedOnce, draw, makeLines, pick } from './grammar.ts';

@@ -1,6 +1,7 @@
-// Tasks that can only be solved by remembering, each a line with something at its beginning that is asked for at its end (Hochreiter and
-// Schmidhuber 1997, sections 5.4 to 5.6; Arjovsky, Shah and Bengio 2016, section 4.1). What a model that has solved a task still cannot
-// know is what chance has drawn: its loss is the entropy of the lines, and all that follows from what came before is right.
+// Tasks that can only be solved by remembering, each a line with something at its beginning that is asked for at its
+// end (Hochreiter and Schmidhuber 1997, sections 5.4 to 5.6; Arjovsky, Shah and Bengio 2016, section 4.1). What a model
+// that has solved a task still cannot know is what chance has drawn: its loss is the entropy of the lines, and all that
+// follows from what came before is right.
 
 import type { BuiltInText } from '../built-in-text.ts';
 import type { Random } from '../../src-engine/random/xoshiro.ts';
@@ -78,8 +79,8 @@ const copy = taskText({
 const pairs = 12;
 
 /**
- * A Dyck word of so many pairs: a walk that never falls below nothing and ends there. Each of them is equally likely: at every place the
- * next bracket opens as often as there are words that go on so.
+ * A Dyck word of so many pairs: a walk that never falls below nothing and ends there. Each of them is equally likely:
+ * at every place the next bracket opens as often as there are words that go on so.
  */
 function dyckWord(random: Random): string {
   let word = '';

@@ -1,6 +1,7 @@
-// Lines with the labels "negative" and "positive": what guests say of a place, made by rules. A line is one or two clauses about
-// something, each with a word that praises or blames; "not" and "never" turn it round. Of two clauses joined by "but" or "yet" the last
-// one counts, and after "although" the last one, too. A model has to remember which came last and what turned it round.
+// Lines with the labels "negative" and "positive": what guests say of a place, made by rules. A line is one or two
+// clauses about something, each with a word that praises or blames; "not" and "never" turn it round. Of two clauses
+// joined by "but" or "yet" the last one counts, and after "although" the last one, too. A model has to remember which
+// came last and what turned it round.
 
 import type { BuiltInText } from '../built-in-text.ts';
 import type { Random } from '../../src-engine/random/xoshiro.ts';

@@ -1,5 +1,6 @@
-// A column of numbers: the height of a made-up sea, hour by hour. Three tides of the real sea's periods (the moon's, the sun's and the
-// larger ellipse of the moon's path) are added up, and weather on top, which goes on for days: an autoregression of the first order.
+// A column of numbers: the height of a made-up sea, hour by hour. Three tides of the real sea's periods (the moon's,
+// the sun's and the larger ellipse of the moon's path) are added up, and weather on top, which goes on for days: an
+// autoregression of the first order.
 // What the weather adds from one hour to the next is chance, and no forecast can know it.
 
 import type { BuiltInText } from '../built-in-text.ts';

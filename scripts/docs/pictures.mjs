@@ -1,5 +1,5 @@
-// The pictures of the guide, taken of the app as it is: a run on a built-in text, and what can be done with it. It has a length in steps, so that a
-// busy machine makes the same pictures.
+// The pictures of the guide, taken of the app as it is: a run on a built-in text, and what can be done with it. It has
+// a length in steps, so that a busy machine makes the same pictures.
 
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

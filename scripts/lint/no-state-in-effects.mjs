@@ -1,5 +1,5 @@
-// A lint rule: an effect touches the world outside of Svelte, and assigns no state. What follows from other state is derived; what
-// follows from an event happens in the method that is called for it.
+// A lint rule: an effect touches the world outside of Svelte, and assigns no state. What follows from other state is
+// derived; what follows from an event happens in the method that is called for it.
 
 const runes = /^\$(state|derived|props)$/;
 /** What elements and the document are told. */

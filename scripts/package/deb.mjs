@@ -1,5 +1,5 @@
-// The app as a Debian package. dpkg-deb packs a folder that looks like the system's root; the tools that would make that
-// folder for us are either downloaded from GitHub (fpm) or do not place a file type and an AppArmor profile.
+// The app as a Debian package. dpkg-deb packs a folder that looks like the system's root; the tools that would make
+// that folder for us are either downloaded from GitHub (fpm) or do not place a file type and an AppArmor profile.
 
 import { createHash } from 'node:crypto';
 import { chmodSync } from 'node:fs';

@@ -1,5 +1,5 @@
-// The built-in texts, as the catalogue reads them from their npm packages, each as one compressed file: the packages weigh
-// many times as much.
+// The built-in texts, as the catalogue reads them from their npm packages, each as one compressed file: the packages
+// weigh many times as much.
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

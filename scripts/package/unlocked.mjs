@@ -1,4 +1,5 @@
-// A twin of the packaged app that Playwright can drive: it attaches to main's debugger, which the app that people get refuses.
+// A twin of the packaged app that Playwright can drive: it attaches to main's debugger, which the app that people get
+// refuses.
 
 import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses';
 import { cp, link, mkdir, readdir, rm } from 'node:fs/promises';

@@ -8,8 +8,8 @@ import { startProxy } from './proxy.mjs';
 const npmVersions = [10, 11, 12];
 
 /**
- * A way's `enter` says what its commands have in front and in their environment, or why it cannot be tried here; `proof` says after
- * them what has come of it, and whether that is enough.
+ * A way's `enter` says what its commands have in front and in their environment, or why it cannot be tried here;
+ * `proof` says after them what has come of it, and whether that is enough.
  */
 export const ways = [
   ...npmVersions.map((version) => ({

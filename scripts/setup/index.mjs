@@ -1,4 +1,5 @@
-// The set-up as a whole. Every part looks first whether it is needed; a part that is already there costs a few milliseconds.
+// The set-up as a whole. Every part looks first whether it is needed; a part that is already there costs a few
+// milliseconds.
 
 import { existsSync } from 'node:fs';
 import { ensureAppBuild } from './app-build.mjs';

@@ -1,5 +1,5 @@
-// How Electron is started on this machine: which switches and environment it needs from outside. The app's own code sets
-// neither.
+// How Electron is started on this machine: which switches and environment it needs from outside. The app's own code
+// sets neither.
 
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';

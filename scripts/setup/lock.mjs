@@ -15,7 +15,10 @@ export async function withLock(name, work) {
   return releasing(() => rmSync(file, { force: true }), work);
 }
 
-/** Does `work`, and releases what was taken for it: at its end, whatever that is, and also when the process is told to stop. */
+/**
+ * Does `work`, and releases what was taken for it: at its end, whatever that is, and also when the process is told to
+ * stop.
+ */
 export async function releasing(release, work) {
   // Where several things have been taken, each hears of the end.
   const stop = (signal) => process.exit(signal === 'SIGINT' ? 130 : 143);
@@ -75,8 +78,9 @@ export function isDead(owner) {
 }
 
 /**
- * Ended, though nobody has asked what has become of it yet. Linux tells. The engine's `library/processes.ts` knows that, too: it is
- * TypeScript, which no Node that a set-up may begin with reads, and plain code in its place would need its types beside it once more.
+ * Ended, though nobody has asked what has become of it yet. Linux tells. The engine's `library/processes.ts` knows
+ * that, too: it is TypeScript, which no Node that a set-up may begin with reads, and plain code in its place would need
+ * its types beside it once more.
  */
 function isZombie(pid) {
   try {

@@ -1,5 +1,5 @@
-// The native kernels: an addon in C, built where a compiler already is, and left out without a word where none is. Node-API makes one
-// binary serve Node and Electron; the cache keeps it for all checkouts with the same sources.
+// The native kernels: an addon in C, built where a compiler already is, and left out without a word where none is.
+// Node-API makes one binary serve Node and Electron; the cache keeps it for all checkouts with the same sources.
 
 import { createHash } from 'node:crypto';
 import {

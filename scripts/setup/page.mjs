@@ -1,4 +1,5 @@
-// The page that models are exported as: built when anything has changed that it was made from, which the build itself notes.
+// The page that models are exported as: built when anything has changed that it was made from, which the build itself
+// notes.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

@@ -8,7 +8,10 @@ import { fileURLToPath } from 'node:url';
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const modules = join(root, 'node_modules');
 
-/** Big things that outlive a checkout: Electron where it is unpacked here, the native module built for it. In a checkout whose user cannot write there: inside it. */
+/**
+ * Big things that outlive a checkout: Electron where it is unpacked here, the native module built for it. In a checkout
+ * whose user cannot write there: inside it.
+ */
 export function cacheFolder(env = process.env) {
   const wanted = defaultCacheFolder(env);
   return isWritable(wanted) ? wanted : join(modules, '.charloom', 'cache');
@@ -21,7 +24,10 @@ export function defaultCacheFolder(env = process.env, platform = process.platfor
   return join(env.XDG_CACHE_HOME || join(home, '.cache'), 'charloom');
 }
 
-/** Where Node keeps what it has compiled: processes and threads of TypeScript start faster with it, and take less memory. */
+/**
+ * Where Node keeps what it has compiled: processes and threads of TypeScript start faster with it, and take less
+ * memory.
+ */
 export function compileCache(env = process.env) {
   return env.NODE_COMPILE_CACHE ?? join(cacheFolder(env), 'compiled');
 }

@@ -1,4 +1,5 @@
-// Takes out of node_modules what nobody reads: half a gigabyte of other editions, other platforms' builds and programs that are never run.
+// Takes out of node_modules what nobody reads: half a gigabyte of other editions, other platforms' builds and programs
+// that are never run.
 
 import { readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

@@ -5,7 +5,8 @@ import { SetupError } from './report.mjs';
 
 const running = new Set();
 
-// A set-up that is stopped takes along what it has started, or the next one would find an npm still at work in node_modules.
+// A set-up that is stopped takes along what it has started, or the next one would find an npm still at work in
+// node_modules.
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });

@@ -1,4 +1,5 @@
-// The app checks itself once in each new Electron: the window, the engine, its library, training and writing (src-main/self-check.ts).
+// The app checks itself once in each new Electron: the window, the engine, its library, training and writing
+// (src-main/self-check.ts).
 
 import { join } from 'node:path';
 import { identity, rejectElectron } from './electron.mjs';
@@ -11,7 +12,10 @@ import { hasDisplay, onPath, withDisplay } from './system-packages.mjs';
 
 const stampFile = join(modules, '.charloom', 'self-check.json');
 
-/** @returns false where this Electron has failed and another one is to be taken @throws SetupError where there is no other */
+/**
+ * @returns false where this Electron has failed and another one is to be taken @throws SetupError where there is no
+ * other
+ */
 export async function ensureSelfChecked(where) {
   const checked = { executable: where.electron, identity: identity(where.electron) };
   const known = readStamp(stampFile);

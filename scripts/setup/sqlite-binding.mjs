@@ -1,5 +1,5 @@
-// better-sqlite3 for an Electron whose Node-API is too old for the binary in the npm package: the same sources, built for
-// Node-API 8 in a copy outside node_modules, kept in the cache.
+// better-sqlite3 for an Electron whose Node-API is too old for the binary in the npm package: the same sources, built
+// for Node-API 8 in a copy outside node_modules, kept in the cache.
 
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';

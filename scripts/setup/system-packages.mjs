@@ -1,5 +1,5 @@
-// What Electron needs from the system on Debian and its kin: shared libraries, a virtual display for tests, a compiler for
-// the fallback's native module. As root they are installed; anyone else is told the command.
+// What Electron needs from the system on Debian and its kin: shared libraries, a virtual display for tests, a compiler
+// for the fallback's native module. As root they are installed; anyone else is told the command.
 
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -45,7 +45,10 @@ export function hasDisplay() {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
-/** The command that runs a program with windows here: where there is no display, in a virtual one. @param {readonly string[]} command */
+/**
+ * The command that runs a program with windows here: where there is no display, in a virtual one. @param {readonly
+ * string[]} command
+ */
 export function withDisplay(command) {
   return hasDisplay() ? command : ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24', ...command];
 }

@@ -1,5 +1,5 @@
-// The part of the set-up that every command needs: packages, Node 24, kernels (native ones where a compiler is there), the page
-// for exported models. Light to import: the command line starts here.
+// The part of the set-up that every command needs: packages, Node 24, kernels (native ones where a compiler is there),
+// the page for exported models. Light to import: the command line starts here.
 
 import { dependenciesAreReady, ensureDependencies } from './dependencies.mjs';
 import { ensureKernels, kernelsAreReady } from './kernels.mjs';

@@ -1,5 +1,5 @@
-// Turns the runners' JSON reports into two numbers. A runner that failed without a failed test (no report, a file that could
-// not be loaded, an error outside of any test) counts as one failure: red never looks green.
+// Turns the runners' JSON reports into two numbers. A runner that failed without a failed test (no report, a file that
+// could not be loaded, an error outside of any test) counts as one failure: red never looks green.
 
 /** Of Vitest. */
 export function countUnit(report, code) {

@@ -1,4 +1,5 @@
-// A folder in memory for what tests write: most of their time goes by until the disk has what SQLite gave it, and no test pulls the plug.
+// A folder in memory for what tests write: most of their time goes by until the disk has what SQLite gave it, and no
+// test pulls the plug.
 
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { freemem, hostname } from 'node:os';
@@ -9,7 +10,10 @@ const prefix = 'charloom-tests-';
 /** Bytes that all tests together never need at once. */
 const room = 2e9;
 
-/** @returns its path; null where somebody has said where to write, where there is none or no room in it, or nothing may be run from it */
+/**
+ * @returns its path; null where somebody has said where to write, where there is none or no room in it, or nothing may
+ * be run from it
+ */
 export function makeMemoryFolder(memory = '/dev/shm', wanted = room, said = process.env['TMPDIR']) {
   if (said) return null;
   try {

@@ -8,7 +8,10 @@ import { tool } from '../setup/tool.mjs';
 
 const reportFile = join(root, 'test-results', 'fuzz.json');
 
-/** Files of tests that import fast-check, from the root. @param {readonly string[]} names parts of their names; none: all */
+/**
+ * Files of tests that import fast-check, from the root. @param {readonly string[]} names parts of their names; none:
+ * all
+ */
 export function propertyFiles(names) {
   return readdirSync(join(root, 'tests'), { recursive: true })
     .map((file) => `tests/${file.replaceAll('\\', '/')}`)
@@ -31,7 +34,9 @@ export async function runProperties(file, seeds) {
   }
 }
 
-/** What failed: the test, its seed (null where no property failed) and the counterexample in the words of the runner. */
+/**
+ * What failed: the test, its seed (null where no property failed) and the counterexample in the words of the runner.
+ */
 export function failuresOf(report) {
   return report.testResults.flatMap(({ assertionResults, status, message }) => {
     const failed = assertionResults.filter((result) => result.status === 'failed');

@@ -1,5 +1,6 @@
-// What a recurrent cell is: a record of its gates and equations. Out of it come the layer around it (nn/recurrent-layer.ts), the
-// float64 twin of its kernels (kernels/reference/cells.ts), the exporters, the page of cells in docs/ and what is seen inside of a model.
+// What a recurrent cell is: a record of its gates and equations. Out of it come the layer around it
+// (nn/recurrent-layer.ts), the float64 twin of its kernels (kernels/reference/cells.ts), the exporters, the page of
+// cells in docs/ and what is seen inside of a model.
 
 import { cells, nonlinearities } from '../protocol/choices.ts';
 import type { CellKind, Nonlinearity, Operator } from '../protocol/choices.ts';
@@ -11,19 +12,26 @@ export type CellStep = Exclude<CellKind, 'rnn'> | Nonlinearity;
 export const cellSteps: readonly CellStep[] = [...cells.filter((cell) => cell !== 'rnn'), ...nonlinearities];
 
 /**
- * One operation of a step: the name of its result, what it does, what it reads. Read can be results of equations before it, 1, the
- * states before the step (h, c) and the pre-activations. These are called as the gates; where the cell keeps the recurrent product
- * apart, r_ih is the input's part of gate r, r_hh the recurrent one. The states after it are next_h and next_c.
+ * One operation of a step: the name of its result, what it does, what it reads. Read can be results of equations before
+ * it, 1, the states before the step (h, c) and the pre-activations. These are called as the gates; where the cell keeps
+ * the recurrent product apart, r_ih is the input's part of gate r, r_hh the recurrent one. The states after it are
+ * next_h and next_c.
  */
 export type Equation = readonly [result: string, operator: Operator, ...operands: readonly string[]];
 
-/** Everything that is known of a cell but what it is called (`protocol/words/cells.ts`) and how it is computed fast (`kernels/`). */
+/**
+ * Everything that is known of a cell but what it is called (`protocol/words/cells.ts`) and how it is computed fast
+ * (`kernels/`).
+ */
 export interface Cell {
   /** Since which version of stored settings it is there. */
   readonly since: number;
   /** Its kernels: one step forward and backward. */
   readonly step: CellStep;
-  /** Names of the G gates, in the order of their segments of H: PyTorch's where torch.nn has the cell. A forget gate is called f. */
+  /**
+   * Names of the G gates, in the order of their segments of H: PyTorch's where torch.nn has the cell. A forget gate is
+   * called f.
+   */
   readonly gates: readonly string[];
   /** Whether the recurrent product must stay apart from the input product. */
   readonly separate: boolean;

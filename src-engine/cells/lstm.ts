@@ -1,9 +1,11 @@
 // Long short-term memory (Hochreiter & Schmidhuber 1997; forget gate: Gers et al. 2000), as torch.nn.LSTM.
-// State h and c, (N, H) each. Gates (N, 4H) in the order i f g o. ∘ is the product number by number; h' and c' come before the step.
+// State h and c, (N, H) each. Gates (N, 4H) in the order i f g o. ∘ is the product number by number; h' and c' come
+// before the step.
 //
 //   i, f, o = σ(W x + U h' + b)   g = tanh(W x + U h' + b)   c = f∘c' + i∘g   h = o∘tanh c
 //
-// Backward: dc += dh∘o∘(1−tanh² c)   do = dh∘tanh c   di = dc∘g   df = dc∘c'   dg = dc∘i   dc' = dc∘f, each through its gate's slope.
+// Backward: dc += dh∘o∘(1−tanh² c)   do = dh∘tanh c   di = dc∘g   df = dc∘c'   dg = dc∘i   dc' = dc∘f, each through its
+// gate's slope.
 // A chunk of T steps keeps 4 gates, h, c and tanh c: 7·T·N·H numbers, and (N, H) for dc.
 // Steps forward and backward: kernels/assembly/cells/lstm.ts.
 

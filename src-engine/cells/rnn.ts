@@ -1,4 +1,5 @@
-// The vanilla recurrent cell (Elman 1990) with tanh or ReLU, as torch.nn.RNN. State h, (N, H); h' comes before the step.
+// The vanilla recurrent cell (Elman 1990) with tanh or ReLU, as torch.nn.RNN. State h, (N, H); h' comes before the
+// step.
 //
 //   h = φ(W x + U h' + b)
 //

@@ -12,7 +12,9 @@ import { failure } from './failure.ts';
 /** Readers of --json get no more progress than this. */
 const millisecondsBetweenLines = 500;
 
-/** Starts a run by `begin`, tells its course, and resolves when it has come to rest. Ctrl-C stops it, with a checkpoint. */
+/**
+ * Starts a run by `begin`, tells its course, and resolves when it has come to rest. Ctrl-C stops it, with a checkpoint.
+ */
 export async function followRun(tools: CommandTools, begin: () => Promise<RunId>): Promise<RunDetail> {
   const { host } = tools;
   const ended = follow(tools);

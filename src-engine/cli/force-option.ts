@@ -1,4 +1,5 @@
-// The option of every command that writes a file: what may be replaced without being asked about, and what with --force.
+// The option of every command that writes a file: what may be replaced without being asked about, and what with
+// --force.
 
 import path from 'node:path';
 import { Option } from 'commander';

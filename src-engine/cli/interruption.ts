@@ -13,14 +13,19 @@ const millisecondsOfOneInterruption = 1000;
 /** `code` is the exit code that the signal means. */
 type Cause = { readonly kind: 'signal'; readonly code: number } | { readonly kind: 'reader' };
 
-/** What an interruption does. A promise that fails has nothing left to stop: the work, or the whole host, has ended in this very moment. */
+/**
+ * What an interruption does. A promise that fails has nothing left to stop: the work, or the whole host, has ended in
+ * this very moment.
+ */
 export type Act = () => unknown;
 
 let cause: Cause | null = null;
 let since = 0;
 let act: Act | null = null;
 
-/** From now on interruptions are heard. @param fail told of an output that cannot be written, such as into a full disk */
+/**
+ * From now on interruptions are heard. @param fail told of an output that cannot be written, such as into a full disk
+ */
 export function watchInterruptions(fail: (error: CharloomError) => void): void {
   for (const signal of signals) {
     // As shells report a program that was ended by a signal: 130 for Ctrl-C.

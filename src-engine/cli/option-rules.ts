@@ -1,5 +1,5 @@
-// What becomes of each option of `train` in each of its ways: one table, which the command asks before it does anything. An
-// option that could not have an effect is refused; nothing that is typed is passed over.
+// What becomes of each option of `train` in each of its ways: one table, which the command asks before it does
+// anything. An option that could not have an effect is refused; nothing that is typed is passed over.
 
 import { lengthKinds } from '../protocol/choices.ts';
 import { inEnglish } from '../protocol/text/sentences.ts';
@@ -26,7 +26,10 @@ export const ways = ['new', 'resume', 'extend', 'from'] as const;
 
 export type Way = (typeof ways)[number];
 
-/** Taken: it does what it says. Kept: the run has its own, and what is typed must agree. Refused: it cannot mean anything. */
+/**
+ * Taken: it does what it says. Kept: the run has its own, and what is typed must agree. Refused: it cannot mean
+ * anything.
+ */
 export type Fate = 'taken' | 'kept' | 'refused';
 
 type Fates = Readonly<Record<Way, Fate>>;
@@ -68,7 +71,10 @@ const refusals: Readonly<Record<Exclude<Way, 'new'>, string>> = {
   from: 'A branch takes the settings of its run',
 };
 
-/** The way that was chosen. @throws CharloomError 'settings-invalid' for several, and for options that mean nothing there */
+/**
+ * The way that was chosen. @throws CharloomError 'settings-invalid' for several, and for options that mean nothing
+ * there
+ */
 export function wayOf(options: TrainOptions): Way {
   const chosen = ways.filter((way) => way !== 'new' && options[way] !== undefined);
   if (chosen.length > 1) throw usageError('Choose one of --resume, --extend and --from.');

@@ -67,7 +67,10 @@ export function bold(text: string): string {
   return styleText('bold', text, { stream: process.stdout });
 }
 
-/** Columns as wide as their widest cell; numbers are given as text and stand to the right. A cell is one line, whatever is in it. */
+/**
+ * Columns as wide as their widest cell; numbers are given as text and stand to the right. A cell is one line, whatever
+ * is in it.
+ */
 export function table(titles: readonly string[], cells: readonly (readonly string[])[]): string {
   const heads = titles.map(visible);
   const rows = cells.map((row) => row.map(visible));

@@ -106,7 +106,10 @@ function columnNamed(name: string): string | number {
   return /^\d+$/.test(name) ? Number(name) : name;
 }
 
-/** Many names mean one encoding: SJIS, latin1, cp1252 … What the platform does not know is left for the engine to refuse. */
+/**
+ * Many names mean one encoding: SJIS, latin1, cp1252 … What the platform does not know is left for the engine to
+ * refuse.
+ */
 function labelOf(name: string): string {
   if (/^utf-?32/i.test(name)) return name.toLowerCase();
   try {

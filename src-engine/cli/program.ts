@@ -1,4 +1,5 @@
-// The program of the command line: its commands, each a file in commands/, what all of them share, and help for every one.
+// The program of the command line: its commands, each a file in commands/, what all of them share, and help for every
+// one.
 
 import { Command, CommanderError } from 'commander';
 import { version } from '../host/engine.ts';

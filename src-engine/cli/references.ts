@@ -59,7 +59,10 @@ export async function bringCorpus(tools: CommandTools, reference: string): Promi
   return host.ask('corpus.import', { source: found.source, task: bringing });
 }
 
-/** Takes a text out of the library that a command has brought there and could not use, unless a run was made of it after all. */
+/**
+ * Takes a text out of the library that a command has brought there and could not use, unless a run was made of it after
+ * all.
+ */
 export async function withdrawCorpus({ host }: CommandTools, corpus: CorpusId): Promise<void> {
   const { runs } = await host.ask('library.overview', {});
   if (runs.some((run) => run.corpus === corpus)) return;
@@ -124,8 +127,8 @@ export function parseCheckpoint(choice: string): CheckpointChoice {
 }
 
 /**
- * Models to blend with, each as RUN[@CHECKPOINT]:WEIGHT. The last colon and the last @ count, since names may have some too; what
- * follows an @ and is no checkpoint is a part of the name.
+ * Models to blend with, each as RUN[@CHECKPOINT]:WEIGHT. The last colon and the last @ count, since names may have some
+ * too; what follows an @ and is no checkpoint is a part of the name.
  */
 export async function parseBlend(tools: CommandTools, parts: readonly string[]): Promise<BlendPart[]> {
   return Promise.all(

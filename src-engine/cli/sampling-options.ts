@@ -1,5 +1,5 @@
-// The options of `generate` and `distribution` that make up the softmax pipeline and the way a text is found. A stage takes part when
-// one of its options is given; `--pipeline` names the stages and their order.
+// The options of `generate` and `distribution` that make up the softmax pipeline and the way a text is found. A stage
+// takes part when one of its options is given; `--pipeline` names the stages and their order.
 
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
@@ -141,7 +141,10 @@ export function refuseIdle(given: ReadonlySet<SamplingOption>, modes: ReadonlySe
   );
 }
 
-/** Says what the model can do nothing with. Of seed and decoding speak their options; of the usual temperature nobody has spoken. */
+/**
+ * Says what the model can do nothing with. Of seed and decoding speak their options; of the usual temperature nobody
+ * has spoken.
+ */
 export function tellNotes(output: Output, notes: readonly SamplingNote[], options: StageOptions): void {
   const isAsked = options.temperature !== undefined || options.pipeline?.includes('temperature') === true;
   for (const { about, sentence } of notes) {
@@ -213,7 +216,10 @@ function isEmptyByDefault(kind: StageKind): boolean {
   return Object.values(stages[kind].default).some((value) => Array.isArray(value) && value.length === 0);
 }
 
-/** The way that one of these options chooses, with what is given put in. @throws CharloomError 'settings-invalid' for two ways */
+/**
+ * The way that one of these options chooses, with what is given put in. @throws CharloomError 'settings-invalid' for
+ * two ways
+ */
 export function decodingFrom(options: DecodingOptionValues): Decoding {
   const given = decodingOptions.filter(({ option }) => options[option] !== undefined);
   const [first, second] = new Map(given.filter(chooses).map((ruled) => [ruled.kind, ruled])).values();

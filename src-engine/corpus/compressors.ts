@@ -1,6 +1,6 @@
-// General compressors as yardsticks: how many bits a character a text adds to what they have already read. One stream reads the
-// training text, is flushed, and reads on: what comes out after the flush tells the held-out text, given the other. Both get
-// their strongest usual setting and a window over the whole text.
+// General compressors as yardsticks: how many bits a character a text adds to what they have already read. One stream
+// reads the training text, is flushed, and reads on: what comes out after the flush tells the held-out text, given the
+// other. Both get their strongest usual setting and a window over the whole text.
 
 import { once } from 'node:events';
 import * as zlib from 'node:zlib';
@@ -24,8 +24,8 @@ const openers: Readonly<Record<string, (bytes: number) => CompressionStream>> = 
 export const compressorNames: readonly string[] = Object.keys(openers);
 
 /**
- * Characters between two flushes of the training text: without them brotli would gather 16 megabytes and then work on them for
- * half a minute, which nothing could interrupt.
+ * Characters between two flushes of the training text: without them brotli would gather 16 megabytes and then work on
+ * them for half a minute, which nothing could interrupt.
  */
 const piece = 2 ** 18;
 

@@ -1,6 +1,6 @@
-// Bytes to text, piece by piece, wherever they are cut. Strictly: bytes that the encoding does not allow are an error, never
-// silently replaced. Leniently, where the user insists on an encoding: they become U+FFFD and are counted. No piece ends
-// between two halves of a character; a byte order mark at the start goes.
+// Bytes to text, piece by piece, wherever they are cut. Strictly: bytes that the encoding does not allow are an error,
+// never silently replaced. Leniently, where the user insists on an encoding: they become U+FFFD and are counted. No
+// piece ends between two halves of a character; a byte order mark at the start goes.
 //
 // The runtime's own decoder of streams is not used: what it makes of bad bytes depends on where they are cut.
 

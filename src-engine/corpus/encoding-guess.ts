@@ -1,5 +1,5 @@
-// What statistics tell of bytes without any sign of their encoding: the library chardet, which knows languages, checked by how
-// plausible the text is that comes of each encoding; and the encodings that chardet has no table for.
+// What statistics tell of bytes without any sign of their encoding: the library chardet, which knows languages, checked
+// by how plausible the text is that comes of each encoding; and the encodings that chardet has no table for.
 
 import { analyse } from 'chardet';
 import { makeDecoder } from './decoding.ts';
@@ -8,8 +8,8 @@ import type { Encoding } from './encoding-list.ts';
 import { faultsOf, maxFaults } from './plausibility.ts';
 
 /**
- * On chardet's own scale, 0 to 100. Where it knows the encoding, texts of a few lines score 15 and more, and leave behind by 6 and more
- * what else reads without faults.
+ * On chardet's own scale, 0 to 100. Where it knows the encoding, texts of a few lines score 15 and more, and leave
+ * behind by 6 and more what else reads without faults.
  */
 const minConfidence = 12;
 const minLead = 5;

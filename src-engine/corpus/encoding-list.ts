@@ -1,4 +1,5 @@
-// The encodings that can be read, as TextDecoder knows them (the WHATWG's Encoding Standard), and UTF-32, which it lacks.
+// The encodings that can be read, as TextDecoder knows them (the WHATWG's Encoding Standard), and UTF-32, which it
+// lacks.
 
 export interface Encoding {
   /** In small letters, as TextDecoder knows it. */
@@ -84,7 +85,9 @@ export const encodings: readonly Encoding[] = [
   ),
 ];
 
-/** By its label or any other name that the Encoding Standard knows, such as 'latin1'; null: this runtime cannot read it. */
+/**
+ * By its label or any other name that the Encoding Standard knows, such as 'latin1'; null: this runtime cannot read it.
+ */
 export function findEncoding(name: string): Encoding | null {
   const wanted = name.trim().toLowerCase();
   const own = encodings.find((encoding) => encoding.label === wanted || encoding.name.toLowerCase() === wanted);

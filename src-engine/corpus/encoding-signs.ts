@@ -1,5 +1,5 @@
-// Signs of how a file's bytes stand for characters, from the surest to the weakest: a byte order mark, the pairs of UTF-16, the
-// escapes of seven-bit Japanese. What shows none of them is left to statistics (encoding-guess.ts).
+// Signs of how a file's bytes stand for characters, from the surest to the weakest: a byte order mark, the pairs of
+// UTF-16, the escapes of seven-bit Japanese. What shows none of them is left to statistics (encoding-guess.ts).
 
 import { isAscii, isUtf8 } from 'node:buffer';
 import { makeDecoder } from './decoding.ts';
@@ -26,8 +26,8 @@ export function encodingByMark(start: Uint8Array): Encoding | null {
 }
 
 /**
- * UTF-16 without a mark: in texts that have Latin letters or spaces, zeros stand in one half of the pairs and never in the
- * other; in other writings, it reads as text without a fault in one order of the bytes and not in the other.
+ * UTF-16 without a mark: in texts that have Latin letters or spaces, zeros stand in one half of the pairs and never in
+ * the other; in other writings, it reads as text without a fault in one order of the bytes and not in the other.
  */
 export function utf16WithoutMark(start: Uint8Array): Encoding | null {
   const pairs = Math.floor(start.length / 2);

@@ -36,7 +36,10 @@ export interface Gathered {
 }
 
 export interface GatheringOptions {
-  /** 'strict' to read what is certain, and to refuse the rest; 'look' to show something, with guesses where they are needed. */
+  /**
+   * 'strict' to read what is certain, and to refuse the rest; 'look' to show something, with guesses where they are
+   * needed.
+   */
   readonly mode: 'strict' | 'look';
   /** Every file to its end; else only its beginning. */
   readonly isWhole: boolean;

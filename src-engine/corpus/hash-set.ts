@@ -1,5 +1,5 @@
-// A set of 64-bit hashes, for millions of lines: what was put in cannot be had back, only known again. Many small tables instead of
-// one, and none more than three quarters full, so that growing never needs twice the memory.
+// A set of 64-bit hashes, for millions of lines: what was put in cannot be had back, only known again. Many small
+// tables instead of one, and none more than three quarters full, so that growing never needs twice the memory.
 
 /** By the hash's highest bits. */
 const shardBits = 6;

@@ -1,5 +1,5 @@
-// Looks at a file before it is read as text: is it text at all, and in which encoding? Nothing is guessed silently: what
-// is not certain is said, and only what reads without a fault passes for found out.
+// Looks at a file before it is read as text: is it text at all, and in which encoding? Nothing is guessed silently:
+// what is not certain is said, and only what reads without a fault passes for found out.
 
 import { isAscii as isAsciiOnly, isUtf8 } from 'node:buffer';
 import { guessEncoding } from './encoding-guess.ts';

@@ -18,7 +18,9 @@ export class LabelledText {
     this.lines = lines;
   }
 
-  /** Every letter is hashed for it, so it is remembered: a run's plan, its start and its tests divide the text alike. */
+  /**
+   * Every letter is hashed for it, so it is remembered: a run's plan, its start and its tests divide the text alike.
+   */
   split({ validation, test }: Shares): LineSplit {
     const known = this.#divided;
     if (known?.shares.validation === validation && known.shares.test === test) return known.split;

@@ -1,5 +1,5 @@
-// Labelled lines: a label, a tab or a comma, and a text, line by line. They are found piece by piece; a text that is none is given up
-// at the line that shows it.
+// Labelled lines: a label, a tab or a comma, and a text, line by line. They are found piece by piece; a text that is
+// none is given up at the line that shows it.
 
 import { shortened } from '../quoting.ts';
 import type { Ids } from './symbols.ts';
@@ -164,7 +164,9 @@ export function typicalLength({ starts, ends }: LabelledLines): number {
   return Math.max(1, lengths[Math.floor(nearlyAll * (lengths.length - 1))]);
 }
 
-/** Of lines that are no corpus: each one's label and text; null where one has no label. Blank lines are to be left out. */
+/**
+ * Of lines that are no corpus: each one's label and text; null where one has no label. Blank lines are to be left out.
+ */
 export function readLabelledText(
   lines: readonly string[],
 ): { readonly labels: readonly string[]; readonly texts: readonly string[] } | null {

@@ -1,6 +1,7 @@
-// Which lines are trained on and which are held out. Lines that say the same stay together: those whose letters are the same, whatever
-// their case, digits, spaces and marks. So nothing that is held out has been read in training. Each label gives its share. Which lines
-// those are is drawn by a hash of the text, so all runs on a text hold out the same ones, wherever they stand in it.
+// Which lines are trained on and which are held out. Lines that say the same stay together: those whose letters are the
+// same, whatever their case, digits, spaces and marks. So nothing that is held out has been read in training. Each
+// label gives its share. Which lines those are is drawn by a hash of the text, so all runs on a text hold out the same
+// ones, wherever they stand in it.
 
 import type { LabelledLines } from './labels.ts';
 import type { Shares } from './split.ts';

@@ -1,15 +1,19 @@
 // Held-out probabilities of n-gram models over symbols, order after order: interpolated Kneser-Ney smoothing with three
-// discounts, "modified" (Chen & Goodman, An Empirical Study of Smoothing Techniques for Language Modeling, TR-10-98, 1998,
-// eq. 26 for the model, eq. 17 for the discounts, after Kneser & Ney 1995):
+// discounts, "modified" (Chen & Goodman, An Empirical Study of Smoothing Techniques for Language Modeling, TR-10-98,
+// 1998, eq. 26 for the model, eq. 17 for the discounts, after Kneser & Ney 1995):
 //
-//   P_k(w | h) = (c(hw) − D(c(hw)) + (D1 N1(h) + D2 N2(h) + D3 N3+(h)) · P'_{k−1}(w | h without its first symbol)) / c(h)
+//   P_k(w | h) = (c(hw) − D(c(hw)) + (D1 N1(h) + D2 N2(h) + D3 N3+(h)) · P'_{k−1}(w | h without its first symbol))
+//                / c(h)
 //
-// c: how often it stands in the training text; N1, N2, N3+: how many symbols follow h once, twice, more often. P' is the same
-// with c(g) replaced by the number of different symbols that stand before g. Below order 0 all V symbols are equally likely.
+// c: how often it stands in the training text; N1, N2, N3+: how many symbols follow h once, twice, more often. P' is
+// the same with c(g) replaced by the number of different symbols that stand before g. Below order 0 all V symbols are
+// equally likely.
 // An unseen h leaves P' alone.
 //
-// No table of n-grams is kept: positions of the text are sorted by context and symbol, which brings equal n-grams together.
-// Each n-gram gets a number; n-grams that are one longer are pairs of such a number and a symbol (Karp, Miller, Rosenberg 1972).
+// No table of n-grams is kept: positions of the text are sorted by context and symbol, which brings equal n-grams
+// together.
+// Each n-gram gets a number; n-grams that are one longer are pairs of such a number and a symbol (Karp, Miller,
+// Rosenberg 1972).
 // Memory: 12 to 16 bytes a character; time: linear in text and orders.
 
 import type { Ids } from './symbols.ts';
@@ -101,7 +105,10 @@ function makeTally(length: number): Tally {
   return { count: zeros(), total: zeros(), ones: zeros(), twos: zeros(), more: zeros(), frequencies };
 }
 
-/** Positions from `first` on by context, then symbol, then position; two stable counting sorts. `room` and `scratch` are overwritten. */
+/**
+ * Positions from `first` on by context, then symbol, then position; two stable counting sorts. `room` and `scratch` are
+ * overwritten.
+ */
 function sortPositions(parts: {
   readonly ids: Ids;
   readonly vocabulary: number;
@@ -136,8 +143,8 @@ function sortPositions(parts: {
 }
 
 /**
- * Numbers the n-grams (context and symbol), and counts for each n-gram without its first symbol how many different ones of
- * the training text end in it. @returns how many there are
+ * Numbers the n-grams (context and symbol), and counts for each n-gram without its first symbol how many different ones
+ * of the training text end in it. @returns how many there are
  */
 function nameGrams(parts: {
   readonly ids: Ids;
@@ -164,7 +171,10 @@ function nameGrams(parts: {
   return name + 1;
 }
 
-/** Adds up the n-grams of every context. `weigh` is given where in `positions` an n-gram begins and ends, and its first position. */
+/**
+ * Adds up the n-grams of every context. `weigh` is given where in `positions` an n-gram begins and ends, and its first
+ * position.
+ */
 function tallyRuns(
   positions: Uint32Array,
   ids: Ids,
@@ -254,8 +264,8 @@ function discountsOf(frequencies: Float64Array): Discounts {
 }
 
 /**
- * Of the contexts that are measured: one position of every n-gram, and the measured positions. That is all that the next order asks
- * of this one; the rest of `positions` is lost.
+ * Of the contexts that are measured: one position of every n-gram, and the measured positions. That is all that the
+ * next order asks of this one; the rest of `positions` is lost.
  */
 function keepMeasured(positions: Uint32Array, ids: Ids, train: number): Uint32Array {
   let kept = 0;

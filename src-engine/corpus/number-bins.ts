@@ -1,5 +1,5 @@
-// The bins of a column of numbers, by quantile: about as many numbers in each, so that every symbol is met about as often. Equal
-// numbers are never parted, so there may be fewer bins than were asked for.
+// The bins of a column of numbers, by quantile: about as many numbers in each, so that every symbol is met about as
+// often. Equal numbers are never parted, so there may be fewer bins than were asked for.
 
 import { binOf } from '../protocol/numbers.ts';
 import type { NumberBins } from '../protocol/numbers.ts';

@@ -1,6 +1,6 @@
-// How much a text looks as if its bytes had been read in the wrong encoding: by signs that no language has, so that nothing
-// needs to be known about languages. A wrong table swaps capitals and small letters, puts symbols and foreign letters into
-// words, and meets characters that nobody uses.
+// How much a text looks as if its bytes had been read in the wrong encoding: by signs that no language has, so that
+// nothing needs to be known about languages. A wrong table swaps capitals and small letters, puts symbols and foreign
+// letters into words, and meets characters that nobody uses.
 
 /** Characters that no text has. */
 const unused = /[\p{Co}\p{Cn}\ufffd]|(?![\t-\r])\p{Cc}/gu;

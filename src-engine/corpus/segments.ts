@@ -1,5 +1,6 @@
-// What counts as one character: text to symbols, by code points or by grapheme clusters (what a reader sees as one: a flag,
-// a family, a letter with its accents). The one place that cuts strings into symbols, for corpora and prompts alike.
+// What counts as one character: text to symbols, by code points or by grapheme clusters (what a reader sees as one: a
+// flag, a family, a letter with its accents). The one place that cuts strings into symbols, for corpora and prompts
+// alike.
 // Intl.Segmenter knows the clusters but is slow; between two plain code points there is always a border, so only what
 // is not plain, with its neighbours, is put to it.
 

@@ -1,5 +1,5 @@
-// Where a text is cut: the training part, then the validation part, then the test part, each in one piece. Held-out text
-// comes last, so that no model has read what surrounds it.
+// Where a text is cut: the training part, then the validation part, then the test part, each in one piece. Held-out
+// text comes last, so that no model has read what surrounds it.
 
 export interface Shares {
   /** Share of the text that a run is validated on. */
@@ -15,7 +15,10 @@ export interface Split {
   readonly test: number;
 }
 
-/** Of a held-out part at most so many characters are read, from its beginning: by the network and by all it is compared with. */
+/**
+ * Of a held-out part at most so many characters are read, from its beginning: by the network and by all it is compared
+ * with.
+ */
 export const maxMeasured = 250_000;
 
 export function splitText(characters: number, shares: Shares): Split {

@@ -6,7 +6,10 @@ export class Utf8Cutter {
   #rest = new Uint8Array(0);
   #isStart = true;
 
-  /** @returns as much as ends with a whole character; where the bytes are no UTF-8, as much as a decoder needs no more for */
+  /**
+   * @returns as much as ends with a whole character; where the bytes are no UTF-8, as much as a decoder needs no more
+   * for
+   */
   push(bytes: Uint8Array): Uint8Array {
     const joined = this.#rest.length === 0 ? bytes : concatenate(this.#rest, bytes);
     const cut = joined.length - openLength(joined);

@@ -1,5 +1,5 @@
-// The entry of the thread that measures yardsticks. It rests after every piece of work for as long as the host sees fit, so
-// that training beside it is not held up.
+// The entry of the thread that measures yardsticks. It rests after every piece of work for as long as the host sees
+// fit, so that training beside it is not held up.
 
 import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';

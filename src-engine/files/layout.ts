@@ -1,5 +1,5 @@
-// How a library lies on disk: what SQLite writes, as far as it is read here without it, and the names of what lies beside it.
-// https://sqlite.org/fileformat2.html, sections 1.3 and 4.1.
+// How a library lies on disk: what SQLite writes, as far as it is read here without it, and the names of what lies
+// beside it. https://sqlite.org/fileformat2.html, sections 1.3 and 4.1.
 
 /** What every database begins with. */
 export const databaseMagic = 'SQLite format 3\0';

@@ -1,4 +1,5 @@
-// Which files on disk are a library or belong to one, whoever opened it: what nothing that is exported may ever be written over.
+// Which files on disk are a library or belong to one, whoever opened it: what nothing that is exported may ever be
+// written over.
 
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';

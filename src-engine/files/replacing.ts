@@ -1,5 +1,6 @@
-// What may be written over. Never a library or what belongs to one, never what is no plain file; anything else only if it is provably
-// an earlier export of the same kind, or if somebody has been asked. A link is followed to its file, and that is asked about.
+// What may be written over. Never a library or what belongs to one, never what is no plain file; anything else only if
+// it is provably an earlier export of the same kind, or if somebody has been asked. A link is followed to its file, and
+// that is asked about.
 
 import { lstatSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import type { BigIntStats, Dirent } from 'node:fs';
@@ -48,7 +49,10 @@ const maxEntries = 2000;
 /** As systems do. */
 const maxLinks = 40;
 
-/** Looks whether a file may be written there, each time anew. @returns the look; what has not changed since is not examined again */
+/**
+ * Looks whether a file may be written there, each time anew. @returns the look; what has not changed since is not
+ * examined again
+ */
 export function watchFile(destination: Destination, kind: ExportKind): () => Site {
   const isEarlier = remembering(kind.isEarlier);
   return () => lookAtFile(destination, { ...kind, isEarlier });
@@ -60,7 +64,10 @@ export function watchFolder(destination: Destination, kind: ExportKind, files: r
   return () => lookAtFolder(destination, { ...kind, isEarlier }, files);
 }
 
-/** @throws CharloomError 'file-exists' where somebody has to be asked first, 'file-unwritable' where nobody may, 'file-missing' */
+/**
+ * @throws CharloomError 'file-exists' where somebody has to be asked first, 'file-unwritable' where nobody may,
+ * 'file-missing'
+ */
 function lookAtFile(destination: Destination, kind: ExportKind): Site {
   const target = followed(destination.path);
   const found = statSync(target, { throwIfNoEntry: false });
@@ -114,7 +121,10 @@ function lookAtFolder(destination: Destination, kind: ExportKind, files: readonl
   return { target, mode: found.mode, others: others.map(({ name }) => name) };
 }
 
-/** Plain files may be replaced; what bears another name stays, and must neither hold nor be a folder where a file is to be. */
+/**
+ * Plain files may be replaced; what bears another name stays, and must neither hold nor be a folder where a file is to
+ * be.
+ */
 function canStay(name: string, entry: Dirent, ours: ReadonlySet<string>): boolean {
   if (ours.has(name)) return entry.isFile();
   const isKnownSort = entry.isFile() || entry.isSymbolicLink() || entry.isDirectory();

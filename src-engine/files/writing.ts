@@ -1,5 +1,7 @@
-// Files and folders that get their names whole or not at all: written beside their place, synced, looked at, then moved there.
-// Whatever stood there before stays as it was until that moment, and for good where it may not be replaced (`replacing.ts`).
+// Files and folders that get their names whole or not at all: written beside their place, synced, looked at, then moved
+// there.
+// Whatever stood there before stays as it was until that moment, and for good where it may not be replaced
+// (`replacing.ts`).
 
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
@@ -46,8 +48,8 @@ const permissions = 0o7777;
 const sliceBytes = 4 * 2 ** 20;
 
 /**
- * @throws CharloomError 'file-unwritable' with what the system says, in words, or because nothing may be written there; 'file-exists'
- * where somebody has to be asked first; the signal's reason
+ * @throws CharloomError 'file-unwritable' with what the system says, in words, or because nothing may be written there;
+ * 'file-exists' where somebody has to be asked first; the signal's reason
  */
 export async function writeWholeFile<Result>(
   destination: Destination,
@@ -80,8 +82,8 @@ export async function writeWhole<Result>(
 }
 
 /**
- * A folder of files takes the place of nothing, of an empty folder, or of an earlier export; of another one only if somebody has agreed,
- * and then all that bears other names stays in it.
+ * A folder of files takes the place of nothing, of an empty folder, or of an earlier export; of another one only if
+ * somebody has agreed, and then all that bears other names stays in it.
  * @throws CharloomError as `writeWholeFile`; the signal's reason
  */
 export async function writeWholeFolder<Result>(
@@ -114,8 +116,8 @@ export async function writeWholeFolder<Result>(
 }
 
 /**
- * Gives `work` a name of its own next to the target, and takes away what it leaves there. The look is made now, so that nobody waits
- * for a refusal, and has to be made again when all is written.
+ * Gives `work` a name of its own next to the target, and takes away what it leaves there. The look is made now, so that
+ * nobody waits for a refusal, and has to be made again when all is written.
  */
 async function beside<Result>(
   destination: Destination,

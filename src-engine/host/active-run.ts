@@ -1,4 +1,5 @@
-// A run while this process trains it: passes on what its trainer tells, and has it saved. A checkpoint is told only once it is durable.
+// A run while this process trains it: passes on what its trainer tells, and has it saved. A checkpoint is told only
+// once it is durable.
 
 import { shortened } from '../quoting.ts';
 import { asEngineError } from '../errors.ts';
@@ -29,7 +30,9 @@ import { YoungRun } from './young-run.ts';
 const millisecondsBetweenSaves = 2000;
 /** A run that chooses its checkpoints by itself loses no more than about this much when the machine fails. */
 const millisecondsBetweenCheckpoints = 60_000;
-/** Tries to write the end of a run before it is given up, when Charloom is closing; else it is tried until it is done. */
+/**
+ * Tries to write the end of a run before it is given up, when Charloom is closing; else it is tried until it is done.
+ */
 const lastTries = 5;
 const millisecondsBetweenLastTries = 1500;
 /** Of the curve that a run has behind it: in so many stretches it tells how it falls. */
@@ -136,7 +139,9 @@ export class ActiveRun {
     this.#trainer.setThreads(threads);
   }
 
-  /** The machine may stop at any moment: what there is goes into the library now, the state as soon as the step is done. */
+  /**
+   * The machine may stop at any moment: what there is goes into the library now, the state as soon as the step is done.
+   */
   secure(): void {
     this.save();
     if (!this.#isOver) this.#trainer.requestCheckpoint();

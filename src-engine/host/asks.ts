@@ -461,7 +461,9 @@ const settingsParts: readonly string[] = [
   'test',
 ];
 
-/** @throws CharloomError 'bad-request', or 'settings-invalid' where settings are wrong, with what is wrong in a sentence */
+/**
+ * @throws CharloomError 'bad-request', or 'settings-invalid' where settings are wrong, with what is wrong in a sentence
+ */
 export function checkAsk<Name extends RequestName>(name: Name, body: unknown): Ask<Name> {
   const result = v.safeParse(askSchemas[name], body);
   if (result.success) return result.output;

@@ -34,8 +34,9 @@ export class Changes {
   }
 
   /**
-   * What the lists and the checkpoints of all runs are, but for one that is trained here: it tells of itself. Of a run's curve its progress
-   * speaks, which is written with it: to read the curves of all runs takes too long for every look. Null where they cannot be read.
+   * What the lists and the checkpoints of all runs are, but for one that is trained here: it tells of itself. Of a
+   * run's curve its progress speaks, which is written with it: to read the curves of all runs takes too long for every
+   * look. Null where they cannot be read.
    */
   fingerprint(isOwn: (run: RunId) => boolean): string | null {
     const { corpora } = this.#library;

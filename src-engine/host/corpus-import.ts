@@ -1,5 +1,5 @@
-// Texts on their way into the library and out of it. Reading and writing them is the importer's work; here is said what to read, what to
-// call it, and who asked.
+// Texts on their way into the library and out of it. Reading and writing them is the importer's work; here is said what
+// to read, what to call it, and who asked.
 
 import path from 'node:path';
 import { readBuiltIn } from '../corpus/built-in-text.ts';

@@ -44,7 +44,8 @@ export class CorpusYardsticks implements Service {
   }
 
   /**
-   * What the 5-gram makes of a run's held-out part, in nats a character: what is known, else measured now. Null: nothing is held out.
+   * What the 5-gram makes of a run's held-out part, in nats a character: what is known, else measured now. Null:
+   * nothing is held out.
    * @throws CharloomError 'cancelled' when Charloom is closing
    */
   async fiveGramOf({ corpus, training }: Pick<StoredRun, 'corpus' | 'training'>): Promise<number | null> {

@@ -1,5 +1,5 @@
-// A run's whole loss curve as a file that spreadsheets (CSV, RFC 4180) or programs (JSON) read. Losses in nats a character,
-// or of a run that tells labels apart in nats an answer; what is no number is left empty, or null.
+// A run's whole loss curve as a file that spreadsheets (CSV, RFC 4180) or programs (JSON) read. Losses in nats a
+// character, or of a run that tells labels apart in nats an answer; what is no number is left empty, or null.
 
 import { readFileSync, statSync } from 'node:fs';
 import * as v from 'valibot';

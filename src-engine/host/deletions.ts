@@ -1,4 +1,5 @@
-// Deleting runs, and corpora with the runs on them, for good or so that they can be brought back: what is at work on them is ended first.
+// Deleting runs, and corpora with the runs on them, for good or so that they can be brought back: what is at work on
+// them is ended first.
 
 import { asEngineError } from '../errors.ts';
 import type { CorpusId, RunId } from '../protocol/index.ts';
@@ -99,7 +100,9 @@ export class Deletions implements Service {
     this.#end.unref();
   }
 
-  /** A library that cannot be written now is asked again with the next deletion, or by the next process that opens it. */
+  /**
+   * A library that cannot be written now is asked again with the next deletion, or by the next process that opens it.
+   */
   #letGo(): void {
     if (this.#end === null) return;
     clearTimeout(this.#end);

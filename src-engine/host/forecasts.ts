@@ -1,5 +1,6 @@
-// Forecasts of a column of numbers: many texts that go on where the column ends, as numbers again; and how well a forecast one step
-// ahead does on the held-out part, beside forecasts that know nothing but the past. All are measured against the bins' medians.
+// Forecasts of a column of numbers: many texts that go on where the column ends, as numbers again; and how well a
+// forecast one step ahead does on the held-out part, beside forecasts that know nothing but the past. All are measured
+// against the bins' medians.
 
 import { splitText } from '../corpus/split.ts';
 import type { Ids } from '../corpus/symbols.ts';
@@ -76,7 +77,8 @@ export class Forecasts implements Service {
 
   /**
    * The bins came with a model from elsewhere, also where its column did not.
-   * @throws CharloomError 'bad-request' where the run was not trained on numbers, 'not-found' where nobody knows, 'no-checkpoint' where
+   * @throws CharloomError 'bad-request' where the run was not trained on numbers, 'not-found' where nobody knows,
+   * 'no-checkpoint' where
    *   one is not kept
    */
   #find(run: Ask<'forecast.run'>['run'], checkpoint: Ask<'forecast.run'>['checkpoint']): Column {

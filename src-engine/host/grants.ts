@@ -1,5 +1,6 @@
 // The paths that the user has chosen: who asks names a grant, only the host learns the path, and what was chosen to be
-// read is not written to. A destination that was chosen is written to once: who has it cannot overwrite later what it was given.
+// read is not written to. A destination that was chosen is written to once: who has it cannot overwrite later what it
+// was given.
 
 import { CharloomError } from '../errors.ts';
 import type { FileGrant, FileUse } from '../protocol/index.ts';

@@ -1,6 +1,6 @@
-// The models that write: a run's checkpoint, alone or blended with others. Turns what is asked for into models with their
-// weights, and reads and writes with their symbols. What a weight of 0 silences takes no part at all, so that it changes not
-// even the order of symbols.
+// The models that write: a run's checkpoint, alone or blended with others. Turns what is asked for into models with
+// their weights, and reads and writes with their symbols. What a weight of 0 silences takes no part at all, so that it
+// changes not even the order of symbols.
 
 import { shortened } from '../quoting.ts';
 import { firstSymbol, makeVocabulary } from '../corpus/vocabulary.ts';
@@ -77,7 +77,9 @@ export class LoadedModels {
     this.#library = library;
   }
 
-  /** @throws CharloomError 'settings-invalid' where the models do not go together, 'no-checkpoint' where one is not kept */
+  /**
+   * @throws CharloomError 'settings-invalid' where the models do not go together, 'no-checkpoint' where one is not kept
+   */
   find(choice: ModelChoice): LoadedModel {
     const { runs } = this.#library;
     const { blend = [] } = choice;
@@ -118,7 +120,10 @@ export class LoadedModels {
     }
   }
 
-  /** A model that writes, alone. @throws CharloomError 'bad-request' where the run does not write, 'no-checkpoint' where one is not kept */
+  /**
+   * A model that writes, alone. @throws CharloomError 'bad-request' where the run does not write, 'no-checkpoint' where
+   * one is not kept
+   */
   findSingle(id: RunId, choice: CheckpointChoice): SingleModel {
     const run = this.#library.runs.find(id);
     refuseLabels(run);

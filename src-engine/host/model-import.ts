@@ -93,7 +93,10 @@ function validationsOf({ continuation, validation, step }: PortableModel): Histo
   return validation === null ? [] : [{ step, loss: validation, characters: 0 }];
 }
 
-/** The state of a model of which only the weights are known; the moments begin anew, and their count of updates with them. */
+/**
+ * The state of a model of which only the weights are known; the moments begin anew, and their count of updates with
+ * them.
+ */
 function restingState(portable: PortableModel, { batch }: TrainingSettings): CheckpointState {
   const { weights, step, validation } = portable;
   return {

@@ -1,7 +1,7 @@
-// Events on their way to the page: at most 20 messages a second, whatever the engine's speed. A message carries all that
-// has waited, in the order in which it happened, so that nothing ever queues behind something else. Events that say the
-// same of the same thing, newer or more of it, are merged while they wait. The end of a text goes at once; the rest
-// afterwards is the longer.
+// Events on their way to the page: at most 20 messages a second, whatever the engine's speed. A message carries all
+// that has waited, in the order in which it happened, so that nothing ever queues behind something else. Events that
+// say the same of the same thing, newer or more of it, are merged while they wait. The end of a text goes at once; the
+// rest afterwards is the longer.
 
 import { mergeChanges } from '../protocol/changes.ts';
 import type { EngineEvent } from '../protocol/index.ts';

@@ -1,5 +1,5 @@
-// The page's end of the engine: what comes over its port is asked of the host, and answers and events go back. The page may
-// be anybody's: whatever comes, in whatever shape, is answered, refused or passed over, and never ends the process.
+// The page's end of the engine: what comes over its port is asked of the host, and answers and events go back. The page
+// may be anybody's: whatever comes, in whatever shape, is answered, refused or passed over, and never ends the process.
 
 import { asEngineError, CharloomError } from '../errors.ts';
 import type { Host } from '../host.ts';

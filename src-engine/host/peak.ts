@@ -31,7 +31,10 @@ export class Peak {
     return this.#found;
   }
 
-  /** Measures if need be, which blocks for a tenth of a second; null while a run trains, since nothing can be measured beside it. */
+  /**
+   * Measures if need be, which blocks for a tenth of a second; null while a run trains, since nothing can be measured
+   * beside it.
+   */
   measured(): number | null {
     const before = this.known();
     if (before !== null || this.#slot.isTaken) return before;

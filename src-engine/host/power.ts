@@ -1,5 +1,5 @@
-// How much of the machine training may take, such as on battery: all of it, half of the run's threads, or nothing. A run that was made
-// to rest goes on by itself, unless somebody has done something with it or another one meanwhile.
+// How much of the machine training may take, such as on battery: all of it, half of the run's threads, or nothing. A
+// run that was made to rest goes on by itself, unless somebody has done something with it or another one meanwhile.
 
 import type { PowerUse, RunId } from '../protocol/index.ts';
 import { sentence } from '../protocol/text/sentences.ts';

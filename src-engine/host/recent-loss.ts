@@ -1,4 +1,5 @@
-// The training loss as it is shown, while a run is under way: of its curve's newest points, smoothed as the curve itself is drawn.
+// The training loss as it is shown, while a run is under way: of its curve's newest points, smoothed as the curve
+// itself is drawn.
 
 import type { LossPoint } from '../protocol/index.ts';
 import { newestPoints, newestSmoothed } from '../protocol/smoothing.ts';

@@ -11,8 +11,8 @@ import { sentence } from '../protocol/text/sentences.ts';
 const unknownSpeed = sentence`How long a step of this run takes is not known yet. Give its new length in steps or epochs.`;
 
 /**
- * The run's extensions with one more: from its newest checkpoint, at `step`, it trains for `length`. Epochs are counted in
- * steps of the run; minutes are kept while it trains, and only expected to be so many steps at the speed it has had.
+ * The run's extensions with one more: from its newest checkpoint, at `step`, it trains for `length`. Epochs are counted
+ * in steps of the run; minutes are kept while it trains, and only expected to be so many steps at the speed it has had.
  * @throws CharloomError 'no-checkpoint' if it has not trained yet
  */
 export function extended(

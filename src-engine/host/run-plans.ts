@@ -18,7 +18,10 @@ import type { Peak } from './peak.ts';
 import type { TrainingSlot } from './training-slot.ts';
 import type { TextSizes, TrainingTexts } from './training-texts.ts';
 
-/** The threads of a run that has just ended give its memory back a little later: so often, and after so long, it is looked at again. */
+/**
+ * The threads of a run that has just ended give its memory back a little later: so often, and after so long, it is
+ * looked at again.
+ */
 const looksAtMemory = 6;
 const millisecondsBetweenLooks = 200;
 
@@ -47,7 +50,8 @@ export class RunPlans implements Service {
 
   /**
    * @returns what the run would train on
-   * @throws CharloomError 'corpus-too-small', or 'settings-invalid' where the memory would not suffice or there are no labels
+   * @throws CharloomError 'corpus-too-small', or 'settings-invalid' where the memory would not suffice or there are no
+   * labels
    */
   async check({ corpus, model, training }: Ask<'run.plan'>): Promise<TextSizes> {
     const { vocabulary } = this.#context.library.corpora.find(corpus);

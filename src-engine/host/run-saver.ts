@@ -1,5 +1,5 @@
-// How a run gets into the library. Small things are written at once, a checkpoint's blocks by the library's thread; what
-// cannot be written stays in memory and is tried again, less and less often, while training goes on.
+// How a run gets into the library. Small things are written at once, a checkpoint's blocks by the library's thread;
+// what cannot be written stays in memory and is tried again, less and less often, while training goes on.
 
 import type { Transaction } from '../library/transactions.ts';
 import type { CheckpointId, RunId } from '../protocol/index.ts';
@@ -32,8 +32,8 @@ export class RunSaver {
   }
 
   /**
-   * The newest state of this sitting, of step `upTo` or before, once the library's thread has given it back; null where there
-   * is none in memory.
+   * The newest state of this sitting, of step `upTo` or before, once the library's thread has given it back; null where
+   * there is none in memory.
    */
   async newest(upTo = Infinity): Promise<CheckpointState | null> {
     while (this.#writing) await this.#writing;

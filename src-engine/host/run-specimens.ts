@@ -1,5 +1,5 @@
-// What a run writes by itself, at its checkpoints and oftener while it is young, so that one sees it learn: always with the same seed,
-// so that only the model changes from one to the next.
+// What a run writes by itself, at its checkpoints and oftener while it is young, so that one sees it learn: always with
+// the same seed, so that only the model changes from one to the next.
 
 import { firstSymbol, makeVocabulary } from '../corpus/vocabulary.ts';
 import { asEngineError } from '../errors.ts';
@@ -45,7 +45,10 @@ export class RunSpecimens implements Service {
     void this.#start(run, weightsOf(state));
   }
 
-  /** Writes one of a young run, unless another is being written. @returns the seconds that it took; null: not to be known */
+  /**
+   * Writes one of a young run, unless another is being written. @returns the seconds that it took; null: not to be
+   * known
+   */
   async writeYoung(run: StoredRun, weights: Weights): Promise<number | null> {
     if (this.#isWriting) return null;
     // The thread has to be started once, whoever is the first to write.

@@ -1,5 +1,5 @@
-// What a text has copied from the corpus that its model was trained on. The corpus that was looked at last is kept for a while: a page
-// asks again with every text.
+// What a text has copied from the corpus that its model was trained on. The corpus that was looked at last is kept for
+// a while: a page asks again with every text.
 
 import { symbolsOf } from '../corpus/segments.ts';
 import type { Alphabet } from '../corpus/vocabulary.ts';
@@ -55,7 +55,9 @@ export class SampleCopies implements Service {
   }
 }
 
-/** @returns the text's symbols by their id in the corpus, and where each begins, in UTF-16 units, and the last one ends */
+/**
+ * @returns the text's symbols by their id in the corpus, and where each begins, in UTF-16 units, and the last one ends
+ */
 function readSymbols(text: string, alphabet: Alphabet): { symbols: Int32Array; positions: number[] } {
   const ids = new Map(alphabet.symbols.map((symbol, id) => [symbol, id]));
   const symbols: number[] = [];

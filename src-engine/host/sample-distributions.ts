@@ -1,5 +1,5 @@
-// What could come next: the distribution after every stage. As a slider moves, the same logits are asked for again and again; of a
-// blend only their mixture changes. So a few are remembered.
+// What could come next: the distribution after every stage. As a slider moves, the same logits are asked for again and
+// again; of a blend only their mixture changes. So a few are remembered.
 
 import { createRandom } from '../random/xoshiro.ts';
 import { mixLogits } from '../sampling/blend.ts';

@@ -1,4 +1,5 @@
-// Short texts that are answered with at once and not kept: drafts, and kept samples that are written again from their receipts.
+// Short texts that are answered with at once and not kept: drafts, and kept samples that are written again from their
+// receipts.
 
 import { CharloomError } from '../errors.ts';
 import type {

@@ -1,4 +1,5 @@
-// What is to be said of a text beside its words: what of its prompt was read, and where it can go no further because of what is banned.
+// What is to be said of a text beside its words: what of its prompt was read, and where it can go no further because of
+// what is banned.
 
 import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { CharloomError } from '../errors.ts';

@@ -1,5 +1,5 @@
-// Texts that stream as they are written, one or several side by side. Each is kept in the library when it has ended, unless it was asked
-// for to be forgotten.
+// Texts that stream as they are written, one or several side by side. Each is kept in the library when it has ended,
+// unless it was asked for to be forgotten.
 
 import { asEngineError, CharloomError } from '../errors.ts';
 import { asLibraryError } from '../library/failures.ts';

@@ -1,4 +1,5 @@
-// Scores a text file by a model: its symbols become the model's ids; what the model has never seen is left out, and named.
+// Scores a text file by a model: its symbols become the model's ids; what the model has never seen is left out, and
+// named.
 
 import { gather } from '../corpus/gathering.ts';
 import type { Alphabet } from '../corpus/vocabulary.ts';

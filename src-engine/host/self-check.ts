@@ -1,4 +1,5 @@
-// Whether the engine does its main job in this process: whoever gives it a JavaScript engine that nobody has tried with it asks this first.
+// Whether the engine does its main job in this process: whoever gives it a JavaScript engine that nobody has tried with
+// it asks this first.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
-// The place where one run trains at a time: which run has it, and the queue of those that wait. It moves on when a run ends, and rests
-// after a pause and after a start of the engine. What a run is prepared from is for others to know.
+// The place where one run trains at a time: which run has it, and the queue of those that wait. It moves on when a run
+// ends, and rests after a pause and after a start of the engine. What a run is prepared from is for others to know.
 
 import { asEngineError, CharloomError } from '../errors.ts';
 import { asLibraryError } from '../library/failures.ts';

@@ -43,8 +43,8 @@ export class TrainingTexts implements Service {
   }
 
   /**
-   * @throws CharloomError 'corpus-too-small' where the settings want more than there is, 'settings-invalid' where lines without labels
-   * are to be told apart
+   * @throws CharloomError 'corpus-too-small' where the settings want more than there is, 'settings-invalid' where lines
+   * without labels are to be told apart
    */
   async sizesOf(corpus: CorpusId, training: TrainingSettings): Promise<TextSizes> {
     const { characters } = this.#context.library.corpora.find(corpus);

@@ -1,4 +1,5 @@
-// Whether the library can be saved, as everybody is told: since when not, and why. One trouble at a time, whoever has it.
+// Whether the library can be saved, as everybody is told: since when not, and why. One trouble at a time, whoever has
+// it.
 
 import { asEngineError } from '../errors.ts';
 import { inEnglish } from '../protocol/text/sentences.ts';

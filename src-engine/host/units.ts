@@ -1,5 +1,5 @@
-// Single units of a model along a text: their values, what they follow, which are active together, and where else they are alike. A
-// thread of its own reads and computes; here is kept which model read which text.
+// Single units of a model along a text: their values, what they follow, which are active together, and where else they
+// are alike. A thread of its own reads and computes; here is kept which model read which text.
 
 import { splitText } from '../corpus/split.ts';
 import { CharloomError } from '../errors.ts';

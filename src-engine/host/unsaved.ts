@@ -1,5 +1,5 @@
-// What a run has told and the library does not have yet. It stays here until it is written, however long that takes: the
-// curve gets no hole and no point twice. Of checkpoints, the newest and the best are enough.
+// What a run has told and the library does not have yet. It stays here until it is written, however long that takes:
+// the curve gets no hole and no point twice. Of checkpoints, the newest and the best are enough.
 
 import type { Extension } from '../optimizers/run-length.ts';
 import type { GaugePoint, KernelBuild, LossPoint } from '../protocol/index.ts';

@@ -1,5 +1,5 @@
-// When a run that has just begun writes: at steps ever farther apart, so that one sees noise become letters and letters words. What the
-// writing costs the training is kept to a small share of the time.
+// When a run that has just begun writes: at steps ever farther apart, so that one sees noise become letters and letters
+// words. What the writing costs the training is kept to a small share of the time.
 
 import type { TrainingProgress } from '../training/types.ts';
 

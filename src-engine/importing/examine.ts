@@ -1,4 +1,5 @@
-// Examines a text as the corpus doctor does, without keeping it: read as an import reads it, and looked through on its way.
+// Examines a text as the corpus doctor does, without keeping it: read as an import reads it, and looked through on its
+// way.
 
 import { Examiner } from '../corpus/doctor/doctor.ts';
 import { gather } from '../corpus/gathering.ts';

@@ -1,5 +1,5 @@
-// An import: looks at every file, counts the text, then writes it into the library as ids, block by block and with nothing
-// but a block in memory. The corpus is shown in the end; until then nobody sees it.
+// An import: looks at every file, counts the text, then writes it into the library as ids, block by block and with
+// nothing but a block in memory. The corpus is shown in the end; until then nobody sees it.
 
 import { gather } from '../corpus/gathering.ts';
 import { inOrder } from '../corpus/cleaning/cleaning.ts';

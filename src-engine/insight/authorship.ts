@@ -1,7 +1,7 @@
-// Which of several models suits a text best, and how sure that is. The text's likelihood alone would always be sure: neighbouring
-// characters are surprising together, and no model is the truth. So passages of the text are drawn anew with replacement, many times
-// (a bootstrap over blocks: Künsch 1989, "The jackknife and the bootstrap for general stationary observations"), and a model's sureness is
-// the share of these texts that it suits best.
+// Which of several models suits a text best, and how sure that is. The text's likelihood alone would always be sure:
+// neighbouring characters are surprising together, and no model is the truth. So passages of the text are drawn anew
+// with replacement, many times (a bootstrap over blocks: Künsch 1989, "The jackknife and the bootstrap for general
+// stationary observations"), and a model's sureness is the share of these texts that it suits best.
 
 import { authorshipResamples } from '../protocol/surprise.ts';
 import type { Random } from '../random/xoshiro.ts';
@@ -37,7 +37,10 @@ export function passagesOf(opinions: readonly Opinion[], length: number): Float6
   });
 }
 
-/** @param passages by model, as `passagesOf` has them @returns by model, summing to 1; models that do not differ share evenly */
+/**
+ * @param passages by model, as `passagesOf` has them @returns by model, summing to 1; models that do not differ share
+ * evenly
+ */
 export function sureness(passages: readonly Float64Array[], random: Random): number[] {
   const count = passages[0]?.length ?? 0;
   const wins = passages.map(() => 0);

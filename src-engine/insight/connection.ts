@@ -1,5 +1,6 @@
-// How much each character that was read matters to what comes next: the norm of ∂logit/∂x_k, where the logit is that of one symbol at one
-// step, and x_k what was read k steps after the beginning (Madsen, Visualizing memorization in RNNs, Distill 2019).
+// How much each character that was read matters to what comes next: the norm of ∂logit/∂x_k, where the logit is that of
+// one symbol at one step, and x_k what was read k steps after the beginning (Madsen, Visualizing memorization in RNNs,
+// Distill 2019).
 
 import { commonLength } from '../sampling/context.ts';
 import type { Lens } from './lens.ts';

@@ -1,6 +1,7 @@
-// What a text has copied: every stretch of it that stands verbatim, for `min` symbols or more, in the text that the model was
-// trained on. Of the corpus only every s-th position is looked at: a stretch of L symbols is sure to hold a seed of k symbols that begins
-// at such a position if s ≤ L − k + 1. Seeds are found by hash and every hit is compared symbol by symbol, so what is told is exact.
+// What a text has copied: every stretch of it that stands verbatim, for `min` symbols or more, in the text that the
+// model was trained on. Of the corpus only every s-th position is looked at: a stretch of L symbols is sure to hold a
+// seed of k symbols that begins at such a position if s ≤ L − k + 1. Seeds are found by hash and every hit is compared
+// symbol by symbol, so what is told is exact.
 
 import type { Ids } from '../corpus/symbols.ts';
 
@@ -19,8 +20,8 @@ const seedShare = 0.6;
 const filterSize = 2 ** 16;
 
 /**
- * Symbols that are compared for the sake of the longest source. A text that repeats itself, in a corpus that does too, would be
- * compared with itself for ever: after that, what has a source is not looked for again.
+ * Symbols that are compared for the sake of the longest source. A text that repeats itself, in a corpus that does too,
+ * would be compared with itself for ever: after that, what has a source is not looked for again.
  */
 const enoughCompared = 20_000_000;
 
@@ -111,7 +112,10 @@ function widen(text: ArrayLike<number>, corpus: Ids, { start, length, source }: 
   return { start: start - before, length: before + end, source: source - before };
 }
 
-/** Keeps, of the copies that begin together, the longest, and no copy that ends within another; of equals the first source. */
+/**
+ * Keeps, of the copies that begin together, the longest, and no copy that ends within another; of equals the first
+ * source.
+ */
 function dropInner(copies: readonly Copy[]): Copy[] {
   const sorted = [...copies].sort(
     (one, other) => one.start - other.start || other.length - one.length || one.source - other.source,

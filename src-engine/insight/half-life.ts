@@ -4,9 +4,9 @@
 const minNorm = 1e-6;
 
 /**
- * In how many steps the exponential that fits best falls by half: a straight line through the logarithms, by least squares, over the
- * beginning of the curve down to a millionth. The first steps alone would not do: a gated cell loses much of the gradient at once, and the
- * rest of it slowly.
+ * In how many steps the exponential that fits best falls by half: a straight line through the logarithms, by least
+ * squares, over the beginning of the curve down to a millionth. The first steps alone would not do: a gated cell loses
+ * much of the gradient at once, and the rest of it slowly.
  * @param norms relative to the beginning; NaN where there is none
  * @returns null where the curve does not fall
  */

@@ -1,5 +1,5 @@
-// The entry of the lens's thread. A measurement works chunk by chunk and rests between them, so that neither a click nor a training run
-// waits for it.
+// The entry of the lens's thread. A measurement works chunk by chunk and rests between them, so that neither a click
+// nor a training run waits for it.
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';

@@ -1,5 +1,5 @@
-// A trained model bound for looking at its gradients: the model and the backward pass that train, over a chunk of T steps and N lanes,
-// with what is looked for at the last step of each lane, or at one step.
+// A trained model bound for looking at its gradients: the model and the backward pass that train, over a chunk of T
+// steps and N lanes, with what is looked for at the last step of each lane, or at one step.
 
 import type { Kernels, Offset } from '../kernels/kernels.ts';
 import { Arena } from '../nn/arena.ts';

@@ -1,4 +1,5 @@
-// How far back a trained model remembers: the norm of ∂loss_t/∂h_{t−k} against k, averaged over many positions t of a text.
+// How far back a trained model remembers: the norm of ∂loss_t/∂h_{t−k} against k, averaged over many positions t of a
+// text.
 
 import type { Ids } from '../corpus/symbols.ts';
 import type { Lens } from './lens.ts';

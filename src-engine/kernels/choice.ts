@@ -1,6 +1,6 @@
-// Which build of the kernels trains in this process, and whether native ones read. The native and the wide one have to earn their place
-// at every start: a compiler made the one, V8's experimental fusing the other, so each is used only where it gives the same bits as the
-// usual one and is faster.
+// Which build of the kernels trains in this process, and whether native ones read. The native and the wide one have to
+// earn their place at every start: a compiler made the one, V8's experimental fusing the other, so each is used only
+// where it gives the same bits as the usual one and is faster.
 
 import { CharloomError } from '../errors.ts';
 import type { KernelBuild, KernelWish } from '../protocol/choices.ts';
@@ -32,7 +32,10 @@ export function roundAlike(one: KernelBuild, other: KernelBuild): boolean {
 let wish: KernelWish = 'auto';
 let chosen: KernelChoice | null = null;
 
-/** For this process, before anything has been computed. @throws CharloomError 'settings-invalid' where they cannot be used here */
+/**
+ * For this process, before anything has been computed. @throws CharloomError 'settings-invalid' where they cannot be
+ * used here
+ */
 export function wantKernels(wanted: KernelWish): void {
   wish = wanted;
   chosen = null;
@@ -52,7 +55,10 @@ export function trainingKernels(): KernelChoice {
 
 let reading: ReadingKernels | null = null;
 
-/** The kernels that read: the bits of the plain build, whoever computes them. Chosen once a thread, in hundredths of a second. */
+/**
+ * The kernels that read: the bits of the plain build, whoever computes them. Chosen once a thread, in hundredths of a
+ * second.
+ */
 export function readingKernels(): ReadingKernels {
   return (reading ??= chooseReading());
 }

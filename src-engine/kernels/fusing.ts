@@ -1,6 +1,7 @@
-// V8 can fuse pairs of 128-bit operations into 256-bit ones, but only with experimental flags, which are those of the whole process:
-// they are set for the compilation of one module and taken back at once. Whether the result is any good is for `choice.ts` to find out;
-// this file sees to it that no flag ends the process or makes it print.
+// V8 can fuse pairs of 128-bit operations into 256-bit ones, but only with experimental flags, which are those of the
+// whole process:
+// they are set for the compilation of one module and taken back at once. Whether the result is any good is for
+// `choice.ts` to find out; this file sees to it that no flag ends the process or makes it print.
 
 import { spawnSync } from 'node:child_process';
 import { setFlagsFromString } from 'node:v8';
@@ -12,15 +13,17 @@ const revectorize: Flag = ['experimental-wasm-revectorize', 'no-experimental-was
 const atOnce: Flag = ['no-wasm-lazy-compilation', 'wasm-lazy-compilation'];
 
 /**
- * Nothing is fused in what V8's quick compiler makes. This leaves it out for the module's first 32 functions, of which the compiler of
- * `assembly/` puts first what is called most.
+ * Nothing is fused in what V8's quick compiler makes. This leaves it out for the module's first 32 functions, of which
+ * the compiler of `assembly/` puts first what is called most.
  */
 const optimized: Flag = ['wasm-tier-mask-for-testing=-1', 'wasm-tier-mask-for-testing=0'];
 
 /** What fuses from V8 14 on. */
 const modern: readonly Flag[] = [revectorize, atOnce, optimized];
 
-/** What fuses in V8 13: it leaves the quick compiler out altogether, by a flag that V8 14 does not survive at run time. */
+/**
+ * What fuses in V8 13: it leaves the quick compiler out altogether, by a flag that V8 14 does not survive at run time.
+ */
 const early: readonly Flag[] = [
   revectorize,
   atOnce,
@@ -53,7 +56,10 @@ export function compileFused(file: string, bytes: Uint8Array<ArrayBuffer>): WebA
   }
 }
 
-/** The flags to compile the module in `file` with. A newer V8 than those that are known is asked in a process of its own. */
+/**
+ * The flags to compile the module in `file` with. A newer V8 than those that are known is asked in a process of its
+ * own.
+ */
 export function flagsOf(version: string, file: string, survives = survivesFusing): readonly Flag[] {
   const [name, major] = /^([0-9]+)[.][0-9]+/.exec(version) ?? ['', '0'];
   if (name in known) return known[name];

@@ -4,9 +4,9 @@
 // Every argument says its shape and its direction: `in` is read, `out` is written without being read, `in out` is both.
 // H is the padded number of hidden units, N the number of rows (sequences side by side).
 //
-// Everything lies in one memory and is named by its offset in numbers (not bytes). Matrices are row-major; a stride is the
-// distance of two rows, in numbers. Widths (units, columns, depth, stride, count) are multiples of `panelWidth`; padding holds zeros
-// and stays zero. Nothing is allocated by a call.
+// Everything lies in one memory and is named by its offset in numbers (not bytes). Matrices are row-major; a stride is
+// the distance of two rows, in numbers. Widths (units, columns, depth, stride, count) are multiples of `panelWidth`;
+// padding holds zeros and stays zero. Nothing is allocated by a call.
 
 import type { KernelBuild } from '../protocol/choices.ts';
 import type { CellStep } from '../cells/cell.ts';
@@ -50,17 +50,20 @@ export interface TransposedProduct {
 }
 
 /**
- * The offsets of one step t of a cell, (N, …) each; H is the padded number of units, G the number of gates. What a cell does not
- * have is 0: c, and the `recurrent` product with its `bias` where the cell keeps that apart. Forward reads what comes
- * before the step and writes what comes out of it; backward turns activated gates into gradients. Each cell's file in
- * `cells/` has the formulas and their sources.
+ * The offsets of one step t of a cell, (N, …) each; H is the padded number of units, G the number of gates. What a cell
+ * does not have is 0: c, and the `recurrent` product with its `bias` where the cell keeps that apart. Forward reads
+ * what comes before the step and writes what comes out of it; backward turns activated gates into gradients. Each
+ * cell's file in `cells/` has the formulas and their sources.
  */
 export interface StepOffsets {
-  /** (N, G·H), in out. Forward: pre-activations, then activations; backward: activations, then gradients of the input product. */
+  /**
+   * (N, G·H), in out. Forward: pre-activations, then activations; backward: activations, then gradients of the input
+   * product.
+   */
   readonly gates: Offset;
   /**
-   * (N, G·H), in out. Forward: the recurrent product without its bias, then, in the n part, with it; backward: that, then gradients of
-   * the recurrent product.
+   * (N, G·H), in out. Forward: the recurrent product without its bias, then, in the n part, with it; backward: that,
+   * then gradients of the recurrent product.
    */
   readonly recurrent: Offset;
   /** (G·H), in: the recurrent product's bias. */
@@ -120,8 +123,8 @@ export interface NormalizationBackward extends NormalizedRows {
 }
 
 /**
- * g += l2 w, m = β1 m + (1 − β1) g, v = β2 v + (1 − β2) g², w = keep w − rate m / (√v / rootCorrection + ε) (Kingma & Ba 2015,
- * algorithm 1; Loshchilov & Hutter 2019, algorithm 2).
+ * g += l2 w, m = β1 m + (1 − β1) g, v = β2 v + (1 − β2) g², w = keep w − rate m / (√v / rootCorrection + ε) (Kingma &
+ * Ba 2015, algorithm 1; Loshchilov & Hutter 2019, algorithm 2).
  */
 export interface AdamStep {
   /** (count): weights, in out. */
@@ -156,7 +159,9 @@ export interface Kernels {
 
   product(p: Product): void;
   transposedProduct(p: TransposedProduct): void;
-  /** Packs b (depth, columns), in, into `to`, depth × columns numbers, out, for use as the right-hand side of a product. */
+  /**
+   * Packs b (depth, columns), in, into `to`, depth × columns numbers, out, for use as the right-hand side of a product.
+   */
   pack(b: Offset, stride: number, depth: number, columns: number, to: Offset): void;
   /** Packs bᵀ, where b (columns, depth) is given, in, into `to`, depth × columns numbers, out. */
   packTransposed(b: Offset, stride: number, depth: number, columns: number, to: Offset): void;
@@ -168,7 +173,10 @@ export interface Kernels {
   /** y (count), out = σ(x); x (count), in. y may be x. */
   sigmoidForward(x: Offset, y: Offset, count: number): void;
 
-  /** out (rows, width), out = table (V, width), in, at the ids (rows), in; + bias (width), in, if one is given (null: none). */
+  /**
+   * out (rows, width), out = table (V, width), in, at the ids (rows), in; + bias (width), in, if one is given (null:
+   * none).
+   */
   gatherRows(table: Offset, bias: Offset | null, ids: Offset, out: Offset, rows: number, width: number): void;
   /** table (V, width), in out, at the ids (rows), in += from (rows, width), in; rows in order. */
   scatterAddRows(table: Offset, ids: Offset, from: Offset, rows: number, width: number): void;
@@ -190,8 +198,8 @@ export interface Kernels {
     factor: number,
   ): number;
   /**
-   * logits (count), in out → weight × (σ − target) × factor; targets and weights (count), in. Σ of weight × loss, nats. What weighs 0
-   * is left out, padding too.
+   * logits (count), in out → weight × (σ − target) × factor; targets and weights (count), in. Σ of weight × loss, nats.
+   * What weighs 0 is left out, padding too.
    */
   binaryCrossEntropy(logits: Offset, targets: Offset, weights: Offset, count: number, factor: number): number;
 

@@ -1,6 +1,6 @@
-// Layouts of memory that TypeScript and AssemblyScript both read, written once: what a recorded call looks like, and the words that
-// two threads share while one helps the other with products. `scripts/build-kernels.mjs` hands every number to the compiler of
-// `assembly/` as a constant.
+// Layouts of memory that TypeScript and AssemblyScript both read, written once: what a recorded call looks like, and
+// the words that two threads share while one helps the other with products. `scripts/build-kernels.mjs` hands every
+// number to the compiler of `assembly/` as a constant.
 
 import { cellSteps } from '../cells/cell.ts';
 

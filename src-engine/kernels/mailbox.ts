@@ -1,5 +1,5 @@
-// The mailbox through which a second thread helps with products (`assembly/team.ts`): words in the shared memory, laid out in
-// `layouts.ts`.
+// The mailbox through which a second thread helps with products (`assembly/team.ts`): words in the shared memory, laid
+// out in `layouts.ts`.
 
 import type { Offset } from './kernels.ts';
 import { mailbox as layout } from './layouts.ts';
@@ -11,10 +11,15 @@ const dismissedWord = layout.dismissed.at;
 const lostWord = layout.lost.at;
 const patienceWord = layout.patience.at;
 
-/** Looks for work before it goes to sleep, about a tenth of a millisecond: longer than a leader draws between two products. */
+/**
+ * Looks for work before it goes to sleep, about a tenth of a millisecond: longer than a leader draws between two
+ * products.
+ */
 const looks = 40_000;
 
-/** Waits of 50 milliseconds for one portion, which takes microseconds: ten seconds and more of the leader's own running. */
+/**
+ * Waits of 50 milliseconds for one portion, which takes microseconds: ten seconds and more of the leader's own running.
+ */
 const patience = 200;
 
 /** The leader's side, before a helper is called: how long it waits for one that has died without a word. */
@@ -23,7 +28,8 @@ export function openMailbox(kernels: WasmKernels, mailbox: Offset): void {
 }
 
 /**
- * The helper's side: takes part in products until it is dismissed. Blocks this thread, asleep where there is nothing to do.
+ * The helper's side: takes part in products until it is dismissed. Blocks this thread, asleep where there is nothing to
+ * do.
  * @throws RuntimeError of WebAssembly; the leader knows then that it need not wait
  */
 export function helpAt(kernels: WasmKernels, mailbox: Offset): void {

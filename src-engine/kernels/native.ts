@@ -1,6 +1,7 @@
-// The addon with native kernels (`native/`): built by the set-up where a compiler is there, loaded where the processor has 512 bits.
-// It takes the place of some of a WebAssembly module's exports, over the same memory and with the same bits: of the relaxed build's where
-// a model is trained, of the plain build's where it reads.
+// The addon with native kernels (`native/`): built by the set-up where a compiler is there, loaded where the processor
+// has 512 bits.
+// It takes the place of some of a WebAssembly module's exports, over the same memory and with the same bits: of the
+// relaxed build's where a model is trained, of the plain build's where it reads.
 
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -42,12 +43,17 @@ export function nativeKernels(): Native {
   return (loaded ??= loadNative(engineFile('kernels-native')));
 }
 
-/** The relaxed or wide module's exports, those that are native in the place of others. @throws Error without an addon */
+/**
+ * The relaxed or wide module's exports, those that are native in the place of others. @throws Error without an addon
+ */
 export function withFused(module: KernelExports, memory: Float32Array): KernelExports {
   return inPlaceOf(module, loadedAddon().openFused(memory));
 }
 
-/** The same of the plain module's. What a helper takes part in, only WebAssembly can play. @throws Error without an addon */
+/**
+ * The same of the plain module's. What a helper takes part in, only WebAssembly can play. @throws Error without an
+ * addon
+ */
 export function withPlain(module: KernelExports, memory: Float32Array): KernelExports {
   const native = loadedAddon().openPlain(memory);
   const play: Kernel = (from, to, mailbox) => (mailbox === 0 ? native.play(from, to) : module.play(from, to, mailbox));

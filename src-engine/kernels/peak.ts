@@ -1,6 +1,6 @@
-// The machine's own peak of the matrix product, in GFLOP/s: what every speed is a share of. One thread's figure, on products that
-// stay in the first-level cache; the best of many short windows, since anything else on the machine only takes away, and of several
-// sizes, since where rows lie in the cache can cost a fifth.
+// The machine's own peak of the matrix product, in GFLOP/s: what every speed is a share of. One thread's figure, on
+// products that stay in the first-level cache; the best of many short windows, since anything else on the machine only
+// takes away, and of several sizes, since where rows lie in the cache can cost a fifth.
 
 import type { Kernels } from './kernels.ts';
 import { firstOffset } from './wasm.ts';
@@ -48,8 +48,8 @@ const state = lanes * units;
 export const stepFloats = units * gates + lanes * gates + 7 * state;
 
 /**
- * GFLOP/s of a small LSTM's step there and back, gates included: what tells of two builds which one trains faster. Takes about
- * `milliseconds`; the best of many, as above.
+ * GFLOP/s of a small LSTM's step there and back, gates included: what tells of two builds which one trains faster.
+ * Takes about `milliseconds`; the best of many, as above.
  */
 export function gigaflopsOfStep(kernels: Kernels, milliseconds: number): number {
   const weights = firstOffset;

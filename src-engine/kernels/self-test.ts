@@ -1,12 +1,14 @@
-// Whether two builds of the kernels give the same bits: every kernel on the same random numbers, with every tail that its loops can
-// have. Takes a few milliseconds, so it can be asked at every start.
+// Whether two builds of the kernels give the same bits: every kernel on the same random numbers, with every tail that
+// its loops can have. Takes a few milliseconds, so it can be asked at every start.
 
 import { createHash } from 'node:crypto';
 import { cellSteps } from '../cells/cell.ts';
 import type { Kernels, Offset, StepOffsets } from './kernels.ts';
 import { firstOffset } from './wasm.ts';
 
-/** One call. What it reads and writes lies in the first `floats` numbers behind firstOffset, its scratch behind them. */
+/**
+ * One call. What it reads and writes lies in the first `floats` numbers behind firstOffset, its scratch behind them.
+ */
 interface Trial {
   readonly kernel: string;
   readonly floats: number;

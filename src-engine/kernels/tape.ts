@@ -1,5 +1,5 @@
-// Kernel calls written down instead of made: with all offsets planned, what reads a character is the same list of calls every
-// time, and WebAssembly plays it by itself (`assembly/tape.ts`).
+// Kernel calls written down instead of made: with all offsets planned, what reads a character is the same list of calls
+// every time, and WebAssembly plays it by itself (`assembly/tape.ts`).
 
 import { tapeKernels, wordsPerCall } from './layouts.ts';
 

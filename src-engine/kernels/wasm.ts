@@ -63,7 +63,8 @@ export function createMemory(floats: number, isShared = true): WebAssembly.Memor
 
 export interface WasmKernels extends Kernels {
   /**
-   * Makes all calls of a tape (`recordCalls`) that lies there; its products with a helper where there is a mailbox (`mailbox.ts`).
+   * Makes all calls of a tape (`recordCalls`) that lies there; its products with a helper where there is a mailbox
+   * (`mailbox.ts`).
    * @returns false where the helper was lost in the middle of one: what the tape computes is then not to be used
    */
   play(tape: Offset, words: number, mailbox: Offset | null): boolean;
@@ -75,8 +76,8 @@ export interface WasmKernels extends Kernels {
 type Replace = (exports: KernelExports, floats: Float32Array) => KernelExports;
 
 /**
- * The kernels over one memory; any number of threads may hold their own over the same one. For a build that may be native there is
- * `instantiateKernels`: the page that models are exported as takes this file along, and no addon.
+ * The kernels over one memory; any number of threads may hold their own over the same one. For a build that may be
+ * native there is `instantiateKernels`: the page that models are exported as takes this file along, and no addon.
  */
 export function instantiateWasm(
   compiled: CompiledKernels,

@@ -20,7 +20,9 @@ export function copyAside(file: string, now: Date): string {
   return aside;
 }
 
-/** Renames the library, if it is there, with its journals, so that its name is free. @returns its name, with the date */
+/**
+ * Renames the library, if it is there, with its journals, so that its name is free. @returns its name, with the date
+ */
 export function moveAside(file: string, now: Date): string {
   const aside = freeName(damagedName(file, now));
   for (const ending of wholeEndings) {
@@ -35,7 +37,10 @@ export function removeAside(aside: string): void {
   for (const ending of wholeEndings) rmSync(`${aside}${ending}`, { force: true });
 }
 
-/** What must never meet another file of the library's name. The journals last: while there is a foreign one, nobody opens the file. */
+/**
+ * What must never meet another file of the library's name. The journals last: while there is a foreign one, nobody
+ * opens the file.
+ */
 export function removeJournals(file: string): void {
   for (const ending of sideEndings) rmSync(`${file}${ending}`, { force: true });
 }

@@ -1,4 +1,5 @@
-// A consistent copy of the library while others write into it: the pages as they were when it began, a megabyte at a time.
+// A consistent copy of the library while others write into it: the pages as they were when it began, a megabyte at a
+// time.
 // The copy gets its name only when it is whole and on the disk.
 
 import { statSync } from 'node:fs';
@@ -40,8 +41,8 @@ export function backUp(destination: Destination, beforeEach: () => void): Promis
 }
 
 /**
- * The copy belongs to no process: its unfinished runs can be continued wherever it is opened. And it is another library than the one
- * that it was made of: a journal of that must never be taken for its own.
+ * The copy belongs to no process: its unfinished runs can be continued wherever it is opened. And it is another library
+ * than the one that it was made of: a journal of that must never be taken for its own.
  */
 function letGo(copy: string): void {
   const database = connect(copy);

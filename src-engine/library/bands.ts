@@ -1,5 +1,5 @@
-// A curve in a few hundred stretches, each with its mean, its lowest and its highest loss: what a smoothed line with the raw band
-// behind it needs. Losses that are no number are left out, and so is a stretch that has no other.
+// A curve in a few hundred stretches, each with its mean, its lowest and its highest loss: what a smoothed line with
+// the raw band behind it needs. Losses that are no number are left out, and so is a stretch that has no other.
 
 import type { Series } from './thinning.ts';
 

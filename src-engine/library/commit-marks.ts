@@ -1,9 +1,12 @@
-// Every commit into a library names itself and the commit before it: a random mark in a table of one row. Only so can be told whether
-// a journal belongs to the file that it lies beside (`journal.ts`): SQLite's own journals do not say whose they are.
+// Every commit into a library names itself and the commit before it: a random mark in a table of one row. Only so can
+// be told whether a journal belongs to the file that it lies beside (`journal.ts`): SQLite's own journals do not say
+// whose they are.
 
 import type { Database, Statement } from 'better-sqlite3';
 
-/** By which the table's page is found in a journal, without reading tables. Never changed: released libraries have it. */
+/**
+ * By which the table's page is found in a journal, without reading tables. Never changed: released libraries have it.
+ */
 export const magic = Buffer.from('f7c3a94e8d12b05e9960eb1fd87a3cc4', 'hex');
 
 /** Bytes of a mark. */

@@ -33,7 +33,10 @@ export function makeDurable(database: Database): void {
   }
 }
 
-/** SQLite is bound through Node-API 10; where the running Electron has less, a build made for it is packaged or named outside. */
+/**
+ * SQLite is bound through Node-API 10; where the running Electron has less, a build made for it is packaged or named
+ * outside.
+ */
 function nativeBinding(): { nativeBinding?: string } {
   if (Number(process.versions['napi']) >= 10) return {};
   const binding = process.env['CHARLOOM_SQLITE_BINDING'] ?? packagedFile('sqlite.node');

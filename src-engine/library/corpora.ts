@@ -197,7 +197,10 @@ function changesOf(database: Database) {
   };
 }
 
-/** The corpora of the library. What is written is durable when a method returns, or with the transaction that it is a part of. */
+/**
+ * The corpora of the library. What is written is durable when a method returns, or with the transaction that it is a
+ * part of.
+ */
 export class Corpora {
   readonly #database: Database;
   readonly #damage: Damage;
@@ -408,7 +411,10 @@ export class Corpora {
     this.#sql.setAside.run({ id, owner: JSON.stringify(this.#self) });
   }
 
-  /** @throws CharloomError 'not-found' where it is gone for good; 'bad-request' where the same text was imported meanwhile */
+  /**
+   * @throws CharloomError 'not-found' where it is gone for good; 'bad-request' where the same text was imported
+   * meanwhile
+   */
   bringBack(id: CorpusId): void {
     const again = this.#sql.isHereAgain.get(id);
     if (again !== undefined)
@@ -447,7 +453,10 @@ export class Corpora {
     dropAbandoned(this.#database, 'corpora', this.#now());
   }
 
-  /** @throws CharloomError 'not-found' where the text is not here; 'library-damaged' if the block is missing or not what was written */
+  /**
+   * @throws CharloomError 'not-found' where the text is not here; 'library-damaged' if the block is missing or not what
+   * was written
+   */
   #readBlock(corpus: StoredCorpus, part: number): Buffer {
     this.requireText(corpus.id);
     const block = this.#sql.blockByPart.get(corpus.id, part);

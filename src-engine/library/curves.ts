@@ -68,7 +68,8 @@ function statementsOf(database: Database) {
   const blocksWithin = database.prepare<[number, number, number], BlockRow>(
     `SELECT ${blockColumns} FROM loss_chunks WHERE run = ? AND last_step >= ? AND first_step <= ? ORDER BY first_step`,
   );
-  // By run, its blocks ascending: the last two of every run, all of those whose outline is wanted. Losses only where they are read.
+  // By run, its blocks ascending: the last two of every run, all of those whose outline is wanted. Losses only where
+  // they are read.
   const digestBlocks = database.prepare<[{ runs: string; outlined: string; points: number }], DigestRow>(
     `WITH outlined (run) AS (SELECT value FROM json_each(@outlined)),
        placed AS (
@@ -94,7 +95,10 @@ function statementsOf(database: Database) {
   };
 }
 
-/** The loss curves of the library. What is written is durable when a method returns, or with the transaction that it is a part of. */
+/**
+ * The loss curves of the library. What is written is durable when a method returns, or with the transaction that it is
+ * a part of.
+ */
 export class Curves {
   readonly #database: Database;
   readonly #sql: ReturnType<typeof statementsOf>;
@@ -140,7 +144,10 @@ export class Curves {
     return thinByExtremes(concatenate(this.#sql.blocks.all(run).map(unpack)), points);
   }
 
-  /** The points of the steps from `from` to `to` in at most `stretches` stretches; of a long curve no point is read for it. */
+  /**
+   * The points of the steps from `from` to `to` in at most `stretches` stretches; of a long curve no point is read for
+   * it.
+   */
   band(run: RunId, from: number, to: number, stretches: number): Band {
     const digests = this.#sql.digestsWithin.all(run, from, to);
     if (digests.length >= stretches) return bandOfBlocks(digests, stretches);

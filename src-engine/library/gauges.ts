@@ -1,4 +1,5 @@
-// What was seen of single steps of a run, one row each: there are some hundreds of them, and they become rarer as a run goes on.
+// What was seen of single steps of a run, one row each: there are some hundreds of them, and they become rarer as a run
+// goes on.
 
 import type { Database } from 'better-sqlite3';
 import type { GaugePoint, RunId } from '../protocol/index.ts';

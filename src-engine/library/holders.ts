@@ -1,5 +1,5 @@
-// Who has the library open, where the system tells: on Linux, from the locks that SQLite holds on its index of the journal, and on the
-// library's file itself where that has no such journal.
+// Who has the library open, where the system tells: on Linux, from the locks that SQLite holds on its index of the
+// journal, and on the library's file itself where that has no such journal.
 
 import { readFileSync, statSync } from 'node:fs';
 import { CharloomError } from '../errors.ts';

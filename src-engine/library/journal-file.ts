@@ -1,5 +1,6 @@
-// Reads SQLite's two kinds of journal as plain files, changing nothing: which commits lie in a write-ahead log ("FILE-wal"), and which
-// pages a rollback journal ("FILE-journal") would put back. Layouts: https://sqlite.org/fileformat2.html, sections 3 and 4.
+// Reads SQLite's two kinds of journal as plain files, changing nothing: which commits lie in a write-ahead log
+// ("FILE-wal"), and which pages a rollback journal ("FILE-journal") would put back. Layouts:
+// https://sqlite.org/fileformat2.html, sections 3 and 4.
 
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { magic, markBytes } from './commit-marks.ts';
@@ -88,8 +89,8 @@ function marksOn(page: Buffer): Marks | null {
 }
 
 /**
- * Whether SQLite would act on a rollback journal, and it is not the library's own. The only transaction that is ever made without a
- * write-ahead log turns one on, and changes some numbers on the first page.
+ * Whether SQLite would act on a rollback journal, and it is not the library's own. The only transaction that is ever
+ * made without a write-ahead log turns one on, and changes some numbers on the first page.
  */
 export function isForeignRollback(file: string): boolean {
   const journal = `${file}-journal`;
@@ -157,7 +158,10 @@ function orderOf(header: Buffer): 'little' | 'big' | null {
 
 type Sum = readonly [number, number];
 
-/** SQLite's running sum over pairs of words. `bytes` begins at a multiple of four in its memory, and is of a multiple of eight. */
+/**
+ * SQLite's running sum over pairs of words. `bytes` begins at a multiple of four in its memory, and is of a multiple of
+ * eight.
+ */
 function checksum([first, second]: Sum, bytes: Buffer, order: 'little' | 'big'): Sum {
   const own = order === endianness ? bytes : Buffer.from(new Uint8Array(bytes)).swap32();
   const isAligned = own.byteOffset % 4 === 0;

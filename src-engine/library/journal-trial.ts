@@ -1,5 +1,6 @@
-// Finds out by trying whether a journal fits a library from before there were marks: on a copy of both, which goes away again. The pages
-// of another library, or of another state, leave tables and indices that contradict each other, or rows that are not the same ones.
+// Finds out by trying whether a journal fits a library from before there were marks: on a copy of both, which goes away
+// again. The pages of another library, or of another state, leave tables and indices that contradict each other, or
+// rows that are not the same ones.
 
 import { constants, copyFileSync, rmSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';

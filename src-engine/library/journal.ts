@@ -1,9 +1,10 @@
-// Whether the journal beside a library belongs to it. SQLite folds in whatever lies there, be it of another library or of an older or
-// newer state of this one, and destroys the library with it. So this is asked before SQLite opens the file.
+// Whether the journal beside a library belongs to it. SQLite folds in whatever lies there, be it of another library or
+// of an older or newer state of this one, and destroys the library with it. So this is asked before SQLite opens the
+// file.
 //
-// Every commit names the one before it (`commit-marks.ts`). A library's file is at some commit; its journal begins with the next one, or
-// has that very commit in it, where part of it has been folded in already. Any other journal belongs elsewhere. Where the file is from
-// before there were marks, the journal is tried on a copy (`journal-trial.ts`).
+// Every commit names the one before it (`commit-marks.ts`). A library's file is at some commit; its journal begins with
+// the next one, or has that very commit in it, where part of it has been folded in already. Any other journal belongs
+// elsewhere. Where the file is from before there were marks, the journal is tried on a copy (`journal-trial.ts`).
 
 import { CharloomError } from '../errors.ts';
 import { sentence } from '../protocol/text/sentences.ts';
@@ -27,8 +28,8 @@ export class ForeignJournalError extends CharloomError {
 }
 
 /**
- * To be called before SQLite opens the file, which must be there. Changes nothing. While a living process has the library open, its
- * journal is in use, and no other is read.
+ * To be called before SQLite opens the file, which must be there. Changes nothing. While a living process has the
+ * library open, its journal is in use, and no other is read.
  * @throws ForeignJournalError
  */
 export function checkJournal(file: string): void {

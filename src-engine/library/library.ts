@@ -108,9 +108,9 @@ interface Opened {
 }
 
 /**
- * An open library. A write of it or of its parts is *visible* when the call returns: everybody who asks sees it, in every process,
- * and the death of this process does not undo it. Mostly it is *durable* then too: it survives a power cut. What is not says so:
- * `withoutSync`, until `flush`. Inside a transaction both are true when that returns.
+ * An open library. A write of it or of its parts is *visible* when the call returns: everybody who asks sees it, in
+ * every process, and the death of this process does not undo it. Mostly it is *durable* then too: it survives a power
+ * cut. What is not says so: `withoutSync`, until `flush`. Inside a transaction both are true when that returns.
  */
 export class Library {
   /** Where it is read and written. */
@@ -192,16 +192,18 @@ export class Library {
   }
 
   /**
-   * All that `work` writes, or nothing where it throws. Visible and durable when it returns; inside of another transaction, when that
-   * one does. Steps that must not be taken alone ask for the transaction, which only this method and `withoutSync` make.
+   * All that `work` writes, or nothing where it throws. Visible and durable when it returns; inside of another
+   * transaction, when that one does. Steps that must not be taken alone ask for the transaction, which only this method
+   * and `withoutSync` make.
    */
   transaction<Result>(work: (transaction: Transaction) => Result): Result {
     return this.#background.goFirst(() => inTransaction(this.#database, work));
   }
 
   /**
-   * As `transaction`, but waits for nobody: not long for another process that is writing, and not for the disk. Visible when it returns;
-   * durable with the next durable write, such as by `flush`. A power cut before may undo it as a whole, with all that came later.
+   * As `transaction`, but waits for nobody: not long for another process that is writing, and not for the disk. Visible
+   * when it returns; durable with the next durable write, such as by `flush`. A power cut before may undo it as a
+   * whole, with all that came later.
    */
   withoutSync(work: (transaction: Transaction) => void): void {
     this.#database.pragma(`busy_timeout = ${shortPatience}`);
@@ -220,15 +222,18 @@ export class Library {
   }
 
   /**
-   * Writes a checkpoint's blocks in the background. Nobody sees it until `publishCheckpoint`; if this process dies before, it is gone.
-   * Takes the blocks' memory away until they come back with the answer.
+   * Writes a checkpoint's blocks in the background. Nobody sees it until `publishCheckpoint`; if this process dies
+   * before, it is gone. Takes the blocks' memory away until they come back with the answer.
    */
   async writeCheckpoint(run: RunId, state: CheckpointState, validation: number | null): Promise<CheckpointWritten> {
     const loss = validation ?? this.validations.lossAt(run, state.step);
     return this.#background.write({ run, state, validation: loss });
   }
 
-  /** Makes a written checkpoint visible, and lets go of what it makes superfluous. @throws CharloomError 'not-found' where it is gone */
+  /**
+   * Makes a written checkpoint visible, and lets go of what it makes superfluous. @throws CharloomError 'not-found'
+   * where it is gone
+   */
   publishCheckpoint(transaction: Transaction, run: RunId, id: CheckpointId): void {
     this.checkpoints.publish(transaction, run, id, this.runs.retention(run));
   }
@@ -245,7 +250,10 @@ export class Library {
     if (this.#purge.isDue()) this.#purgeLater({ shrink: false });
   }
 
-  /** Forgets everything after `step`: a continued run writes it anew. Damaged checkpoints stay until a new one replaces them. */
+  /**
+   * Forgets everything after `step`: a continued run writes it anew. Damaged checkpoints stay until a new one replaces
+   * them.
+   */
   rewind(run: RunId, step: number, options: { readonly checkpoints: 'remove' | 'keep' }): void {
     this.transaction((transaction) => {
       this.curves.cutAfter(run, step);
@@ -272,7 +280,10 @@ export class Library {
     this.#purgeLater({ shrink: true });
   }
 
-  /** Gone at once for everybody, until it is brought back or this process lets go of it. @returns its runs, which go with it */
+  /**
+   * Gone at once for everybody, until it is brought back or this process lets go of it. @returns its runs, which go
+   * with it
+   */
   putCorpusAside(id: CorpusId): readonly RunId[] {
     return this.transaction(() => {
       const runs = this.runs.ofCorpus(id);
@@ -358,7 +369,9 @@ export class Library {
     this.corpora.dropUnused();
   }
 
-  /** Takes away in the background what has just become invisible. What fails is tried again when something else goes. */
+  /**
+   * Takes away in the background what has just become invisible. What fails is tried again when something else goes.
+   */
   #purgeLater(options: { readonly shrink: boolean }): void {
     this.#background.purge(options).catch((error: unknown) => {
       if (error instanceof CharloomError && error.code === 'cancelled') return;

@@ -1,5 +1,5 @@
-// Where the library lies when nobody names one: in the app's own data folder, so that window and command line share it, or where the
-// user has moved it from there. A file in that folder says so.
+// Where the library lies when nobody names one: in the app's own data folder, so that window and command line share it,
+// or where the user has moved it from there. A file in that folder says so.
 
 import {
   closeSync,

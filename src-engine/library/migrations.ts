@@ -1,4 +1,5 @@
-// The library's tables, as numbered migrations that are never edited once released. Number n turns version n − 1 into n.
+// The library's tables, as numbered migrations that are never edited once released. Number n turns version n − 1 into
+// n.
 
 import { applicationId } from '../files/layout.ts';
 import type { Database } from 'better-sqlite3';

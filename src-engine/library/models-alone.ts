@@ -1,5 +1,5 @@
-// The library's runs through a connection of their own, for the thread that exports models. It only reads, and sees one and the same
-// state of the library from its first question to its last.
+// The library's runs through a connection of their own, for the thread that exports models. It only reads, and sees one
+// and the same state of the library from its first question to its last.
 
 import type { Database } from 'better-sqlite3';
 import { Checkpoints } from './checkpoints.ts';

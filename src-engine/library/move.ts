@@ -1,6 +1,6 @@
-// Moves the library to another folder, so that a process that is killed at any moment loses nothing: a whole copy is made there and
-// compared with the library, then a note beside the old place says where it lies now, and only then does the old file go. Before the note
-// the old one is the library, after it the new one.
+// Moves the library to another folder, so that a process that is killed at any moment loses nothing: a whole copy is
+// made there and compared with the library, then a note beside the old place says where it lies now, and only then does
+// the old file go. Before the note the old one is the library, after it the new one.
 
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync } from 'node:fs';
@@ -23,7 +23,8 @@ export type MoveStep = 'copying' | 'copied' | 'compared' | 'noted' | 'removed';
  * @param home the folder to which the library belongs (`libraryIn`) @param to the folder in which it is to lie
  * @param onStep is told what has been done
  * @returns where the library lies now
- * @throws CharloomError 'file-exists', 'library-busy' or what keeps it from being read or written; the library is where it was then
+ * @throws CharloomError 'file-exists', 'library-busy' or what keeps it from being read or written; the library is where
+ * it was then
  */
 export async function moveLibrary(
   home: string,

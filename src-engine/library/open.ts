@@ -1,5 +1,6 @@
-// Opens the library's SQLite file: refuses in plain words what is no library, and brings an older one up to date. A new one is made
-// beside its place and gets its name when it is whole, so that a file that is there already is never begun anew.
+// Opens the library's SQLite file: refuses in plain words what is no library, and brings an older one up to date. A new
+// one is made beside its place and gets its name when it is whole, so that a file that is there already is never begun
+// anew.
 
 import {
   accessSync,
@@ -121,7 +122,10 @@ function makeLibrary(file: string, steps: readonly Migration[]): void {
   }
 }
 
-/** What was there keeps its copy; the first marks go into the file itself, so that every later journal can be told by them. */
+/**
+ * What was there keeps its copy; the first marks go into the file itself, so that every later journal can be told by
+ * them.
+ */
 function bringUpToDate(database: Database, steps: readonly Migration[]): void {
   migrate(database, steps);
   database.pragma('wal_checkpoint(TRUNCATE)');

@@ -1,6 +1,6 @@
 // Whether the process that holds a run is still there. A process id alone is not enough, as ids are used again:
-// where the system tells when a process began, that must match too; elsewhere its heartbeat must be fresh. One that has ended and
-// that nobody has asked about yet, a zombie, is dead; one that is about to end is waited for.
+// where the system tells when a process began, that must match too; elsewhere its heartbeat must be fresh. One that has
+// ended and that nobody has asked about yet, a zombie, is dead; one that is about to end is waited for.
 
 import { readFileSync } from 'node:fs';
 import { pause } from './pausing.ts';

@@ -1,5 +1,6 @@
-// A library on a disc, a share or in a folder that cannot be written: SQLite needs room beside the file even to read it, so a copy is
-// read, which goes away with the process. Only for who just reads: what is written into the copy is lost with it.
+// A library on a disc, a share or in a folder that cannot be written: SQLite needs room beside the file even to read
+// it, so a copy is read, which goes away with the process. Only for who just reads: what is written into the copy is
+// lost with it.
 
 import {
   accessSync,

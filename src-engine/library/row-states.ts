@@ -1,7 +1,8 @@
-// Whether anybody sees a row of the library, in one vocabulary for the tables whose rows are written or purged a little at a time.
-// A row is `writing` while its owner, a process, fills it, invisibly; `here`: visible to everybody; `aside`: deleted, invisible, and kept
-// by its owner for a while, so that it can be brought back; `gone`: let go, invisible, purged later. How the tables store this differs for
-// historical reasons and stands here alone.
+// Whether anybody sees a row of the library, in one vocabulary for the tables whose rows are written or purged a little
+// at a time.
+// A row is `writing` while its owner, a process, fills it, invisibly; `here`: visible to everybody; `aside`: deleted,
+// invisible, and kept by its owner for a while, so that it can be brought back; `gone`: let go, invisible, purged
+// later. How the tables store this differs for historical reasons and stands here alone.
 
 import type { Database } from 'better-sqlite3';
 import { isAlive, parseMark } from './processes.ts';
@@ -52,7 +53,9 @@ export function writingIn(table: StatefulTable): { readonly column: string; read
   return { column, value: values.writing };
 }
 
-/** Lets go of what a process that is gone has left half written, or has put aside. @param now milliseconds since 1970 */
+/**
+ * Lets go of what a process that is gone has left half written, or has put aside. @param now milliseconds since 1970
+ */
 export function dropAbandoned(database: Database, table: StatefulTable, now: number): void {
   const isOwned = `((${when(table, 'writing')}) OR (${when(table, 'aside')}))`;
   const unfinished = database.prepare<[], { id: number; owner: string | null; createdAt: number }>(

@@ -30,7 +30,9 @@ export class RunSummaries {
     return summary;
   }
 
-  /** In their order. @throws CharloomError 'not-found'; 'library-damaged' or 'settings-invalid' where one cannot be read */
+  /**
+   * In their order. @throws CharloomError 'not-found'; 'library-damaged' or 'settings-invalid' where one cannot be read
+   */
   ofAll(ids: readonly RunId[]): readonly RunSummary[] {
     return this.#of(this.#runs.findAll(ids));
   }

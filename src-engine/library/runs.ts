@@ -199,7 +199,10 @@ function changesOf(database: Database) {
   };
 }
 
-/** The runs of the library. What is written is durable when a method returns, or with the transaction that it is a part of. */
+/**
+ * The runs of the library. What is written is durable when a method returns, or with the transaction that it is a part
+ * of.
+ */
 export class Runs {
   readonly #database: Database;
   readonly #sql: ReturnType<typeof statementsOf>;
@@ -207,7 +210,10 @@ export class Runs {
   readonly #now: () => number;
   readonly #damage: Damage;
 
-  /** @param self as which process runs are claimed @param now milliseconds since 1970 @param damage hears of runs that cannot be read */
+  /**
+   * @param self as which process runs are claimed @param now milliseconds since 1970 @param damage hears of runs that
+   * cannot be read
+   */
   constructor(database: Database, self: ProcessMark, now: () => number, damage: Damage) {
     this.#database = database;
     this.#sql = statementsOf(database);
@@ -367,7 +373,10 @@ export class Runs {
     this.#sql.setStarred.run(Number(starred), id);
   }
 
-  /** Nobody sees it, and it can be brought back. @throws CharloomError 'not-found'; 'run-busy' if another living process trains it */
+  /**
+   * Nobody sees it, and it can be brought back. @throws CharloomError 'not-found'; 'run-busy' if another living process
+   * trains it
+   */
   putAside(id: RunId): void {
     this.checkFree(this.find(id));
     this.#sql.setAside.run({ id, owner: JSON.stringify(this.#self) });

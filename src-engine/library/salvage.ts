@@ -27,8 +27,8 @@ import { dropBrokenRows, suspect } from './soundness.ts';
 const millisecondsBetweenLooks = 20;
 
 /**
- * Makes a library that can be opened of one that could not. What was there is kept aside first, as it is. What is wrong is looked for
- * anew, when no other process can be repairing it: what was seen before may be mended by now, and in use.
+ * Makes a library that can be opened of one that could not. What was there is kept aside first, as it is. What is wrong
+ * is looked for anew, when no other process can be repairing it: what was seen before may be mended by now, and in use.
  * @returns what the user should know; null where nothing is wrong any more
  * @throws CharloomError 'library-damaged' where nothing could be kept: all is left as it is
  */

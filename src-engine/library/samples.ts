@@ -119,8 +119,8 @@ function statementsOf(database: Database) {
 }
 
 /**
- * The kept samples of the library. What is written is durable when a method returns, or with the transaction that it is a part of. A
- * deleted one nobody sees; for a day it can be brought back.
+ * The kept samples of the library. What is written is durable when a method returns, or with the transaction that it is
+ * a part of. A deleted one nobody sees; for a day it can be brought back.
  */
 export class Samples {
   readonly #database: Database;

@@ -1,6 +1,6 @@
-// Whether a library that is being opened is whole. Everything but the two tables of big blocks is looked through every time, which
-// takes milliseconds; the blocks have hashes that are checked when they are read. Where a failure while working has raised
-// suspicion, the whole file is looked through once.
+// Whether a library that is being opened is whole. Everything but the two tables of big blocks is looked through every
+// time, which takes milliseconds; the blocks have hashes that are checked when they are read. Where a failure while
+// working has raised suspicion, the whole file is looked through once.
 
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';

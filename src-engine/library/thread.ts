@@ -1,5 +1,5 @@
-// The entry of the library's thread: what takes long is done here over a connection of its own, in transactions of a few
-// milliseconds, before each of which the host may go first.
+// The entry of the library's thread: what takes long is done here over a connection of its own, in transactions of a
+// few milliseconds, before each of which the host may go first.
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { setImmediate as nextTurn } from 'node:timers/promises';

@@ -1,5 +1,5 @@
-// Evidence that a transaction is under way. A step that must never be seen without the others of its kind asks for it, so that the
-// compiler refuses a call outside of a transaction, and a look at run time one that comes too late.
+// Evidence that a transaction is under way. A step that must never be seen without the others of its kind asks for it,
+// so that the compiler refuses a call outside of a transaction, and a look at run time one that comes too late.
 
 import type { Database } from 'better-sqlite3';
 import { fault } from '../errors.ts';
@@ -13,7 +13,10 @@ export interface Transaction {
 
 const underWay = new WeakMap<Transaction, Database>();
 
-/** All or nothing: what `work` writes is there when it returns, and none of it where it throws. Inside of another one: a part of that. */
+/**
+ * All or nothing: what `work` writes is there when it returns, and none of it where it throws. Inside of another one: a
+ * part of that.
+ */
 export function inTransaction<Result>(database: Database, work: (transaction: Transaction) => Result): Result {
   const run = database.transaction(() => {
     const transaction = {} as Transaction;

@@ -42,7 +42,10 @@ export class Yardsticks {
   }
 }
 
-/** Losses on the test part, one a run. What is written is durable when a method returns, or with the transaction that it is a part of. */
+/**
+ * Losses on the test part, one a run. What is written is durable when a method returns, or with the transaction that it
+ * is a part of.
+ */
 export class TestScores {
   readonly #ofRun: Statement<[number], TestScore>;
   readonly #put: Statement;

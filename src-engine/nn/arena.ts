@@ -1,5 +1,5 @@
-// Hands out offsets in one memory, in order, once: all of a run's memory is laid out before it exists. The same calls give the
-// same offsets, so every thread plans for itself and all agree.
+// Hands out offsets in one memory, in order, once: all of a run's memory is laid out before it exists. The same calls
+// give the same offsets, so every thread plans for itself and all agree.
 
 import type { Offset } from '../kernels/kernels.ts';
 

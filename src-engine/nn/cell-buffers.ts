@@ -26,7 +26,9 @@ export interface CellBuffers {
   readonly dh: Offset;
   /** (N, H), where the state has a cell part: gradient of c at the step under way. */
   readonly dc: Offset;
-  /** (G·H): the bias that is added inside the step (b_hh) where the cell keeps the recurrent product apart, else unused. */
+  /**
+   * (G·H): the bias that is added inside the step (b_hh) where the cell keeps the recurrent product apart, else unused.
+   */
   readonly stepBias: Offset;
 }
 

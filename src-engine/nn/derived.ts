@@ -1,6 +1,6 @@
 // What is computed from the parameters once after every update and then read by all threads: the weights packed for the
-// forward products, packed again for the backward ones, the biases that can be added up beforehand, and what a normalising layer makes
-// of each symbol.
+// forward products, packed again for the backward ones, the biases that can be added up beforehand, and what a
+// normalising layer makes of each symbol.
 
 import type { Kernels, Offset } from '../kernels/kernels.ts';
 import type { Arena } from './arena.ts';
@@ -51,7 +51,10 @@ function planSymbols(vocabulary: number, wide: number, arena: Arena): SymbolTabl
   return { gates: arena.take(size), normalized: arena.take(size), inverse: arena.take(vocabulary) };
 }
 
-/** Brings this thread's part of all derived blocks up to date with the parameters at `block`. @param thread of so many `threads` */
+/**
+ * Brings this thread's part of all derived blocks up to date with the parameters at `block`. @param thread of so many
+ * `threads`
+ */
 export function derive(
   kernels: Kernels,
   shape: ModelShape,

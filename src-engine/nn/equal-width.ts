@@ -10,8 +10,8 @@ export function parametersOf(settings: ModelSettings, vocabulary: number): numbe
 }
 
 /**
- * The model with the number of units, at most `max`, with which it comes closest to so many parameters; all else stays. A tied embedding
- * is as wide as a layer.
+ * The model with the number of units, at most `max`, with which it comes closest to so many parameters; all else stays.
+ * A tied embedding is as wide as a layer.
  */
 export function withParameters(
   settings: ModelSettings,

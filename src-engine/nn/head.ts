@@ -1,6 +1,8 @@
-// The head: a linear projection of the top layer's outputs and its loss. (rows, H) → logits (rows, V'), V' padded classes.
-// Softmax with cross-entropy reads every step. Sigmoid with binary cross-entropy reads one step of each lane: the last character of
-// its line, wherever that stands. What is padding behind it gets no gradient, for nothing that counts depends on it.
+// The head: a linear projection of the top layer's outputs and its loss. (rows, H) → logits (rows, V'), V' padded
+// classes.
+// Softmax with cross-entropy reads every step. Sigmoid with binary cross-entropy reads one step of each lane: the last
+// character of its line, wherever that stands. What is padding behind it gets no gradient, for nothing that counts
+// depends on it.
 
 import type { Kernels, Offset } from '../kernels/kernels.ts';
 import type { Arena } from './arena.ts';
@@ -118,8 +120,8 @@ export function backwardHeadWeights(
 }
 
 /**
- * What goes back to the top layer: dlogits W, into `gradients` (T, N, H). For the sigmoid that is written at the ends, and `gradients`
- * hold zeros.
+ * What goes back to the top layer: dlogits W, into `gradients` (T, N, H). For the sigmoid that is written at the ends,
+ * and `gradients` hold zeros.
  */
 export function backwardHead(kernels: Kernels, shape: ModelShape, plan: HeadPlan, gradients: Offset): void {
   const { logits, rows, derived, answers } = plan;

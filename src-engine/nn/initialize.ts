@@ -1,7 +1,7 @@
 // Initial weights: uniform in ±1/√H as PyTorch's recurrent layers, embedding and head too; the bias of a forget gate 1
-// (Jozefowicz et al. 2015), the head's bias 0. Drawn in the order of the parameters, real numbers only, so that a seed means one model
-// whatever the padding. (An identity for the ReLU's recurrent matrix, Le et al. 2015, lets the states grow from the first
-// updates on unless the learning rate is a thousand times smaller than the other cells'.)
+// (Jozefowicz et al. 2015), the head's bias 0. Drawn in the order of the parameters, real numbers only, so that a seed
+// means one model whatever the padding. (An identity for the ReLU's recurrent matrix, Le et al. 2015, lets the states
+// grow from the first updates on unless the learning rate is a thousand times smaller than the other cells'.)
 
 import type { Offset } from '../kernels/kernels.ts';
 import type { Random } from '../random/xoshiro.ts';

@@ -161,10 +161,10 @@ export class Model {
   }
 
   /**
-   * As `backward` for the gradients of the states and the input alone. Those of the weights, half of the work, are left out; what the
-   * gradient block holds is of no use then.
-   * @param onLayer told of each layer when it has been walked back, from the top down: its `dh` then holds the gradient of h at every step,
-   * all paths summed, until a layer further down needs the room
+   * As `backward` for the gradients of the states and the input alone. Those of the weights, half of the work, are left
+   * out; what the gradient block holds is of no use then.
+   * @param onLayer told of each layer when it has been walked back, from the top down: its `dh` then holds the gradient
+   * of h at every step, all paths summed, until a layer further down needs the room
    */
   trace(onLayer: (layer: LayerPlan) => void = () => {}): void {
     this.#walkBack(null, ({ plan }) => onLayer(plan));
@@ -184,7 +184,10 @@ export class Model {
     }
   }
 
-  /** (T, N, G·H): after `backward` or `trace`, the gradient of the lowest layer's input product. @throws Error where a table holds that */
+  /**
+   * (T, N, G·H): after `backward` or `trace`, the gradient of the lowest layer's input product. @throws Error where a
+   * table holds that
+   */
   get lowestInputGradient(): Offset {
     return this.#layers[0].inputGradient;
   }

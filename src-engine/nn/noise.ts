@@ -1,5 +1,5 @@
-// The chance in a step: which dropout masks it uses, and which lanes forget. A key a step and purpose, and the numbering of lanes
-// across threads, so that nothing depends on how the batch is shared out.
+// The chance in a step: which dropout masks it uses, and which lanes forget. A key a step and purpose, and the
+// numbering of lanes across threads, so that nothing depends on how the batch is shared out.
 
 export interface Noise {
   readonly seed: number;
@@ -23,8 +23,9 @@ const forgetting = 0.01;
 const forgettingKey = 0x40000000;
 
 /**
- * Whether a lane forgets what it carries after this chunk. A model that has seen zero states only once does not know how to begin: a
- * prompt's first symbols lead it astray. Once in a hundred chunks is enough (Melis, Dyer and Blunsom, 2018, section 4).
+ * Whether a lane forgets what it carries after this chunk. A model that has seen zero states only once does not know
+ * how to begin: a prompt's first symbols lead it astray. Once in a hundred chunks is enough (Melis, Dyer and Blunsom,
+ * 2018, section 4).
  * @param lane of the whole batch
  */
 export function forgets(noise: Noise, lane: number): boolean {

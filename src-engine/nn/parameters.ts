@@ -1,6 +1,7 @@
-// The flat block of parameters and the named views into it. Outside, a parameter has PyTorch's name and shape; inside, its
-// rows and columns are padded to whole panels, and the input weights of a layer that reads ids are stored transposed,
-// one row a symbol, so that the input product is a gather. Padding is zero and stays zero: its gradients are zero.
+// The flat block of parameters and the named views into it. Outside, a parameter has PyTorch's name and shape; inside,
+// its rows and columns are padded to whole panels, and the input weights of a layer that reads ids are stored
+// transposed, one row a symbol, so that the input product is a gather. Padding is zero and stays zero: its gradients
+// are zero.
 // Gradients and optimizer moments are blocks with the same layout.
 
 import type { Offset } from '../kernels/kernels.ts';

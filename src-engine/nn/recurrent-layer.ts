@@ -1,10 +1,12 @@
-// One recurrent layer over a chunk of T steps and N lanes, whatever its cell: the large input product over all T·N rows, the
-// recurrent product step by step, and the weight gradients again as large products. H and D are padded widths here.
+// One recurrent layer over a chunk of T steps and N lanes, whatever its cell: the large input product over all T·N
+// rows, the recurrent product step by step, and the weight gradients again as large products. H and D are padded widths
+// here.
 //
-// With layer normalisation (Ba et al. 2016, eq. 20-21) each product is normalised on its own and then scaled and shifted:
+// With layer normalisation (Ba et al. 2016, eq. 20-21) each product is normalised on its own and then scaled and
+// shifted:
 //   gates = LN(W x) + LN(U h') + b.
-// Where ids are read, W x is a row of W, so a table may hold LN(W x) + b of every symbol. What leads back from it is linear in the
-// gradient of the gates, which is therefore added up by symbol first.
+// Where ids are read, W x is a row of W, so a table may hold LN(W x) + b of every symbol. What leads back from it is
+// linear in the gradient of the gates, which is therefore added up by symbol first.
 
 import type { Kernels, NormalizationForward, Offset } from '../kernels/kernels.ts';
 import type { Arena } from './arena.ts';
@@ -264,7 +266,10 @@ export class RecurrentLayer {
     this.#multiply(x, packed, buffers.gates, rows, width, wide, true);
   }
 
-  /** gates (N, G·H) of step t = W x + b, normalised if so wished. Step by step: what the step needs next is still in the cache. */
+  /**
+   * gates (N, G·H) of step t = W x + b, normalised if so wished. Step by step: what the step needs next is still in the
+   * cache.
+   */
   #forwardInput(t: number, allIds: Offset, gates: Offset): void {
     const kernels = this.#kernels;
     const wide = this.#wide;
@@ -302,8 +307,9 @@ export class RecurrentLayer {
   }
 
   /**
-   * From the gradients of the outputs, in rows 1…T of dh, to those of the initial state (row 0 of dh; dc) and of the input, which is
-   * written to `dx` (T, N, D) unless that is null. Normalisations add up the gradients of their own parameters on the way.
+   * From the gradients of the outputs, in rows 1…T of dh, to those of the initial state (row 0 of dh; dc) and of the
+   * input, which is written to `dx` (T, N, D) unless that is null. Normalisations add up the gradients of their own
+   * parameters on the way.
    */
   backward(dx: Offset | null, noise: Noise | null): void {
     const kernels = this.#kernels;
@@ -351,7 +357,10 @@ export class RecurrentLayer {
     }
   }
 
-  /** From the gradient of the pre-activations to that of the input product: through its normalisation, where there is one. */
+  /**
+   * From the gradient of the pre-activations to that of the input product: through its normalisation, where there is
+   * one.
+   */
   #backwardInput(): void {
     const { norm, weights, gradients, buffers } = this.plan;
     if (!norm?.input || !weights.norm || !gradients?.norm) return;
@@ -381,7 +390,9 @@ export class RecurrentLayer {
     }
   }
 
-  /** dW of normalised symbols: the gradients of the gates, added up by symbol, through the normalisation of the table. */
+  /**
+   * dW of normalised symbols: the gradients of the gates, added up by symbol, through the normalisation of the table.
+   */
   #backwardSymbols(ids: Offset, gradients: LayerBlock, { normalized, inverse }: SymbolTable): void {
     const kernels = this.#kernels;
     const { norm, weights, buffers } = this.plan;
@@ -399,8 +410,8 @@ export class RecurrentLayer {
   }
 
   /**
-   * Both biases have the same gradient where they are simply added; where the recurrent product stays apart they differ. A shift joins
-   * where its bias does, so it has the same gradient.
+   * Both biases have the same gradient where they are simply added; where the recurrent product stays apart they
+   * differ. A shift joins where its bias does, so it has the same gradient.
    */
   #backwardBiases({ biasIh, biasHh, norm }: LayerBlock): void {
     const kernels = this.#kernels;
@@ -443,7 +454,10 @@ export class RecurrentLayer {
     return { x: x + t * lanes * this.#wide, inverse: inverse + t * lanes, rows: lanes, ...segmentsOf(this.#shape) };
   }
 
-  /** (T, N, G·H): gradient of the input product, once the steps have been walked back. @throws Error where a table holds the product */
+  /**
+   * (T, N, G·H): gradient of the input product, once the steps have been walked back. @throws Error where a table holds
+   * the product
+   */
   get inputGradient(): Offset {
     const { norm, derived, buffers } = this.plan;
     if (derived.symbols) throw new Error('The input product stands in a table of symbols.');

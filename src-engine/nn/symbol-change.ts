@@ -1,7 +1,7 @@
-// The parameters of a model for another set of symbols. What a symbol has learned goes with it: its row of the embedding (or its
-// column of the input weights) and its row of the head. A new symbol begins as the mean of all old ones, which knows nothing
-// of it but disturbs the others least (Hewitt 2021, "Initializing New Word Embeddings"); one that is gone is left out. Everything
-// between, the recurrent layers, is the same.
+// The parameters of a model for another set of symbols. What a symbol has learned goes with it: its row of the
+// embedding (or its column of the input weights) and its row of the head. A new symbol begins as the mean of all old
+// ones, which knows nothing of it but disturbs the others least (Hewitt 2021, "Initializing New Word Embeddings"); one
+// that is gone is left out. Everything between, the recurrent layers, is the same.
 
 import { fillParameter, parameterNamed, readParameter } from './parameters.ts';
 import type { Parameter, ParameterLayout } from './parameters.ts';

@@ -1,6 +1,6 @@
-// How long a run is, and how its length has been changed: a pure function of the step, so that a run that goes back over the
-// step at which it was extended, or is killed after it, takes the same course again. Its user extends a run; one that is to last a
-// certain time also corrects its length by itself, and what it decided is kept in the same list.
+// How long a run is, and how its length has been changed: a pure function of the step, so that a run that goes back
+// over the step at which it was extended, or is killed after it, takes the same course again. Its user extends a run;
+// one that is to last a certain time also corrects its length by itself, and what it decided is kept in the same list.
 
 import type { Length } from '../protocol/settings.ts';
 
@@ -9,9 +9,14 @@ export interface Extension {
   readonly at: number;
   readonly from: number;
   readonly to: number;
-  /** Decided by the run itself, so that its time holds: the schedule bends to the new end instead of being stretched. */
+  /**
+   * Decided by the run itself, so that its time holds: the schedule bends to the new end instead of being stretched.
+   */
   readonly keepsTime?: true | undefined;
-  /** Extended by time: the run ends when it has been at work for so many seconds, and `to` is only what that was expected to be. */
+  /**
+   * Extended by time: the run ends when it has been at work for so many seconds, and `to` is only what that was
+   * expected to be.
+   */
   readonly until?: number | undefined;
 }
 
@@ -21,7 +26,10 @@ export function lengthAt(step: number, length: number, extensions: readonly Exte
   return last?.to ?? extensions[0]?.from ?? length;
 }
 
-/** Seconds of work after which a run is to end, as it was decided at or before `step`; null where it is to take so many steps. */
+/**
+ * Seconds of work after which a run is to end, as it was decided at or before `step`; null where it is to take so many
+ * steps.
+ */
 export function secondsAt(step: number, length: Length, extensions: readonly Extension[]): number | null {
   const chosen = extensions.findLast(({ at, keepsTime }) => at <= step && keepsTime !== true);
   if (chosen) return chosen.until ?? null;

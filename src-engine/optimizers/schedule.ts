@@ -1,4 +1,5 @@
-// The learning rate of a step. `rateFactor` carries what plateaus and recoveries have cut, and is part of a run's state.
+// The learning rate of a step. `rateFactor` carries what plateaus and recoveries have cut, and is part of a run's
+// state.
 
 import type { Schedule, TrainingSettings } from '../protocol/settings.ts';
 import { lengthAt } from './run-length.ts';
@@ -42,8 +43,9 @@ function scheduleShare(schedule: Schedule, step: number, length: number, extensi
 type Cosine = Extract<Schedule, { kind: 'cosine' }>;
 
 /**
- * The cosine of a run that was extended is stretched over the new length. From the rate that it had it gets to the new course
- * in equal strides, within the warm-up or a tenth of what was added, so that a run that had reached its floor is not shaken.
+ * The cosine of a run that was extended is stretched over the new length. From the rate that it had it gets to the new
+ * course in equal strides, within the warm-up or a tenth of what was added, so that a run that had reached its floor is
+ * not shaken.
  */
 function extendedCosine(schedule: Cosine, step: number, length: number, extensions: readonly Extension[]): number {
   const wanted = cosine(schedule, step, shareDone(schedule.warmup, step, length, extensions));
@@ -63,8 +65,8 @@ function cosine({ warmup, floor }: Cosine, step: number, done: number): number {
 }
 
 /**
- * How much of the way down lies behind `step`. Where the run corrected its length to keep its time, the rest of the way is
- * spread over the steps that are left then: the share has a bend there and no jump, and so has the learning rate.
+ * How much of the way down lies behind `step`. Where the run corrected its length to keep its time, the rest of the way
+ * is spread over the steps that are left then: the share has a bend there and no jump, and so has the learning rate.
  */
 function shareDone(warmup: number, step: number, length: number, extensions: readonly Extension[]): number {
   let stretch: Stretch = { from: warmup, to: lengthAt(-1, length, extensions), before: 0 };

@@ -1,4 +1,5 @@
-// What the user has settled for the whole app, whatever is open in it: kept by main, which needs some of it before there is a page.
+// What the user has settled for the whole app, whatever is open in it: kept by main, which needs some of it before
+// there is a page.
 
 import type { BackgroundWish, LanguageChoice, NumberStyle, PowerUse, TextSize, ThemeChoice } from './choices.ts';
 

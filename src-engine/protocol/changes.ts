@@ -1,4 +1,5 @@
-// How the library's lists change: page and engine put changes together in the same way, so that nobody has to ask for a list again.
+// How the library's lists change: page and engine put changes together in the same way, so that nobody has to ask for a
+// list again.
 
 import type { CatalogueEntry, CorpusSummary } from './corpora.ts';
 import type { CheckpointId, CorpusId, RunId, SampleId } from './ids.ts';

@@ -1,13 +1,14 @@
-// Every closed set that somebody chooses from, or that is told apart by name, once: its list at run time, and its type out of the list.
-// Whoever needs all members reads the list; a table over a set is a `Record` over its type, so that the compiler names every
-// table that lacks a new member (tests/types holds the proof). Where an order is shown, it is the list's.
+// Every closed set that somebody chooses from, or that is told apart by name, once: its list at run time, and its type
+// out of the list. Whoever needs all members reads the list; a table over a set is a `Record` over its type, so that
+// the compiler names every table that lacks a new member (tests/types holds the proof). Where an order is shown, it is
+// the list's.
 
 /** The members of a list. */
 export type OneOf<List extends readonly string[]> = List[number];
 
 /**
- * A union told apart by `kind`, of exactly the kinds of a list: one that is missing, or one too many, is an error where the union is
- * written.
+ * A union told apart by `kind`, of exactly the kinds of a list: one that is missing, or one too many, is an error where
+ * the union is written.
  */
 export type Variants<Kind extends string, Union extends EachOf<Kind, Union>> = Union;
 
@@ -51,8 +52,8 @@ export const settingGroups = ['model', 'length', 'optimizer', 'records'] as cons
 export type SettingGroup = OneOf<typeof settingGroups>;
 
 /**
- * suggested: by the catalogue for its own text · classifier, simple-rnn: of a text whose lines have labels · the others are sized by
- * measured speed
+ * suggested: by the catalogue for its own text · classifier, simple-rnn: of a text whose lines have labels · the others
+ * are sized by measured speed
  */
 export const presetKeys = ['suggested', 'classifier', 'simple-rnn', 'quick', 'balanced', 'thorough'] as const;
 export type PresetKey = OneOf<typeof presetKeys>;
@@ -60,8 +61,8 @@ export type PresetKey = OneOf<typeof presetKeys>;
 // Writing.
 
 /**
- * In the order in which a new pipeline applies them. Ordered as llama.cpp orders them, after the bans: what knows the text first, then
- * what rules out, then what shapes the draw.
+ * In the order in which a new pipeline applies them. Ordered as llama.cpp orders them, after the bans: what knows the
+ * text first, then what rules out, then what shapes the draw.
  */
 export const stageKinds = [
   'ban',
@@ -96,7 +97,10 @@ export type SymbolClass = OneOf<typeof symbolClasses>;
 export const operators = ['add', 'subtract', 'multiply', 'sigmoid', 'tanh', 'relu'] as const;
 export type Operator = OneOf<typeof operators>;
 
-/** Where the text comes from that a memory is measured on: given, held out from training, or written by the model itself. */
+/**
+ * Where the text comes from that a memory is measured on: given, held out from training, or written by the model
+ * itself.
+ */
 export const memoryTexts = ['given', 'held-out', 'own'] as const;
 export type MemoryText = OneOf<typeof memoryTexts>;
 
@@ -108,16 +112,19 @@ export type UnitRule = OneOf<typeof unitRules>;
 
 // Telling labels apart.
 
-/** held-out: what no training has read, the test part where there is one, else the validation part · training: what it was trained on */
+/**
+ * held-out: what no training has read, the test part where there is one, else the validation part · training: what it
+ * was trained on
+ */
 export const labelledParts = ['held-out', 'training'] as const;
 export type LabelledPart = OneOf<typeof labelledParts>;
 
 // Runs.
 
 /**
- * queued: waits for its turn · training: a trainer is at work · paused: by the user · finished: reached its length, or stopped
- * early because the validation loss fell no more (see `message`) · stopped: by the user · interrupted: the engine ended
- * without closing the run · failed: see `message`
+ * queued: waits for its turn · training: a trainer is at work · paused: by the user · finished: reached its length, or
+ * stopped early because the validation loss fell no more (see `message`) · stopped: by the user · interrupted: the
+ * engine ended without closing the run · failed: see `message`
  */
 export const runStates = ['queued', 'training', 'paused', 'finished', 'stopped', 'interrupted', 'failed'] as const;
 export type RunState = OneOf<typeof runStates>;
@@ -135,7 +142,9 @@ export type RunStart = OneOf<typeof runStarts>;
 export const sourceKinds = ['files', 'builtin', 'text'] as const;
 export type SourceKind = OneOf<typeof sourceKinds>;
 
-/** What counts as one character: a Unicode code point, or what a reader sees as one (a flag, a letter with its accents). */
+/**
+ * What counts as one character: a Unicode code point, or what a reader sees as one (a flag, a letter with its accents).
+ */
 export const corpusUnits = ['codepoint', 'grapheme'] as const;
 export type CorpusUnit = OneOf<typeof corpusUnits>;
 
@@ -185,9 +194,9 @@ export const catalogueKinds = ['prose', 'verse', 'speech', 'code', 'list', 'gram
 export type CatalogueKind = OneOf<typeof catalogueKinds>;
 
 /**
- * Signs of something that is no plain text, or that was read wrongly. mojibake: UTF-8 that was read as something else, 'Ã©', 'â€™' ·
- * replacement: U+FFFD, bytes that could not be read · private-use: symbols without a meaning of their own · control: control
- * characters but NUL, tab and line end
+ * Signs of something that is no plain text, or that was read wrongly. mojibake: UTF-8 that was read as something else,
+ * 'Ã©', 'â€™' · replacement: U+FFFD, bytes that could not be read · private-use: symbols without a meaning of their own
+ * · control: control characters but NUL, tab and line end
  */
 export const traceKinds = [
   'mojibake',
@@ -223,8 +232,8 @@ export type AdviceSeverity = OneOf<typeof adviceSeverities>;
 // What leaves and enters.
 
 /**
- * charloom: one file with everything · safetensors: a folder that PyTorch loads · onnx: a folder with a step and a sequence model ·
- * html: one page that writes by itself · pytorch-job: a folder that trains on under torchrun
+ * charloom: one file with everything · safetensors: a folder that PyTorch loads · onnx: a folder with a step and a
+ * sequence model · html: one page that writes by itself · pytorch-job: a folder that trains on under torchrun
  */
 export const exportFormats = ['charloom', 'safetensors', 'onnx', 'html', 'pytorch-job'] as const;
 export type ExportFormat = OneOf<typeof exportFormats>;
@@ -245,8 +254,8 @@ export const openKinds = ['model', 'model-folder', 'vocabulary'] as const;
 export type OpenKind = OneOf<typeof openKinds>;
 
 /**
- * What the engine may do with a granted path: a file chosen to be read is never written to. 'replace': somebody has been asked whether
- * what lies there may go; with 'write' it goes only if it is an earlier export of the same kind.
+ * What the engine may do with a granted path: a file chosen to be read is never written to. 'replace': somebody has
+ * been asked whether what lies there may go; with 'write' it goes only if it is an earlier export of the same kind.
  */
 export const fileUses = ['read', 'write', 'replace'] as const;
 export type FileUse = OneOf<typeof fileUses>;
@@ -278,7 +287,10 @@ export type PowerUse = OneOf<typeof powerUses>;
 export const backgroundWishes = ['ask', 'keep', 'pause'] as const;
 export type BackgroundWish = OneOf<typeof backgroundWishes>;
 
-/** All that the app can be told to do from its menu, its palette or its keys; in the order in which the palette offers them. */
+/**
+ * All that the app can be told to do from its menu, its palette or its keys; in the order in which the palette offers
+ * them.
+ */
 export const actions = [
   'new-run',
   'import',
@@ -319,9 +331,9 @@ export const mainActions = ['log-folder', 'check-updates', 'about'] as const sat
 export type MainAction = OneOf<typeof mainActions>;
 
 /**
- * 'plain' multiplies and adds in two roundings, the same on every processor; 'relaxed' in one, where the JavaScript engine can; 'wide' is
- * 'relaxed', bit for bit, laid out so that V8 fuses pairs of 128-bit operations into 256-bit ones; 'native' has the same bits, too, with
- * the hot ones in C for 512 bits. The fastest first.
+ * 'plain' multiplies and adds in two roundings, the same on every processor; 'relaxed' in one, where the JavaScript
+ * engine can; 'wide' is 'relaxed', bit for bit, laid out so that V8 fuses pairs of 128-bit operations into 256-bit
+ * ones; 'native' has the same bits, too, with the hot ones in C for 512 bits. The fastest first.
  */
 export const kernelBuilds = ['native', 'wide', 'relaxed', 'plain'] as const;
 export type KernelBuild = OneOf<typeof kernelBuilds>;

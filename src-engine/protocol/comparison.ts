@@ -27,7 +27,10 @@ export interface CurveRange {
   readonly to?: number;
 }
 
-/** A training curve in a few hundred stretches of equally many points, with all validations beside it. Losses in nats a prediction. */
+/**
+ * A training curve in a few hundred stretches of equally many points, with all validations beside it. Losses in nats a
+ * prediction.
+ */
 export interface CurveBand {
   readonly run: RunId;
   /** The middle of each stretch, ascending. */

@@ -109,8 +109,8 @@ export interface PreviewedFile {
 }
 
 /**
- * What the import would give; `id` and `createdAt` are 0. Of a big text only the first megabytes are read: figures are those
- * of that part, and `hash` and `recipe` are empty.
+ * What the import would give; `id` and `createdAt` are 0. Of a big text only the first megabytes are read: figures are
+ * those of that part, and `hash` and `recipe` are empty.
  */
 export interface CorpusPreview extends Omit<CorpusDetail, 'files'> {
   readonly files: readonly PreviewedFile[];

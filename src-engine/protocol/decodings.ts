@@ -1,5 +1,6 @@
-// The ways to find a text (decodings) as both sides know them: the values of each, and how window and command line name, explain and
-// show it, one entry a way. Limits, defaults and what each does stand in src-engine/sampling/decodings.
+// The ways to find a text (decodings) as both sides know them: the values of each, and how window and command line
+// name, explain and show it, one entry a way. Limits, defaults and what each does stand in
+// src-engine/sampling/decodings.
 
 import type { DecodingKind } from './choices.ts';
 import type { NumberWords, OptionWords } from './stages.ts';

@@ -17,7 +17,10 @@ export interface Trace {
   readonly kind: TraceKind;
   /** How often, in what was looked at: symbols are counted in the whole text, formats in its beginning and end. */
   readonly count: number;
-  /** A few characters where it was first seen; for mojibake also how the text was read. Empty where there is nothing to show. */
+  /**
+   * A few characters where it was first seen; for mojibake also how the text was read. Empty where there is nothing to
+   * show.
+   */
   readonly example: string;
 }
 

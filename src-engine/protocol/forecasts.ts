@@ -1,5 +1,5 @@
-// How a column of numbers goes on, by a model that was trained on it: the band of many texts, and how such forecasts did on numbers that
-// were held out.
+// How a column of numbers goes on, by a model that was trained on it: the band of many texts, and how such forecasts
+// did on numbers that were held out.
 
 /** What may be asked for, least and most, and where nothing is said. */
 export const forecastLimits = { steps: [1, 5000], streams: [2, 500], default: { steps: 100, streams: 200 } } as const;
@@ -26,7 +26,9 @@ export interface ForecastTest {
 export interface NumberForecast {
   /** Of the checkpoint. */
   readonly step: number;
-  /** The last numbers of the column, as their bins' medians, oldest first; none where the column is not in the library. */
+  /**
+   * The last numbers of the column, as their bins' medians, oldest first; none where the column is not in the library.
+   */
   readonly past: readonly number[];
   /** (steps) each: where the middle of the texts lies, and the band around it. */
   readonly lower: readonly number[];

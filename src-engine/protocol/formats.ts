@@ -1,5 +1,6 @@
-// What everybody has to know of the formats that models leave in: what is written, what it is called, what an export may choose. How
-// each is written and read is a folder in interchange/formats; what is said of them stands in words/formats.ts.
+// What everybody has to know of the formats that models leave in: what is written, what it is called, what an export
+// may choose. How each is written and read is a folder in interchange/formats; what is said of them stands in
+// words/formats.ts.
 
 import type { ExportFormat, SaveKind } from './choices.ts';
 import type { ExportOptions } from './interchange.ts';

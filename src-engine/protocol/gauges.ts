@@ -1,5 +1,5 @@
-// What single steps tell of a model's health while it trains: how large its gradient is, how far a step moves its weights, and how
-// many of its gates stand open or shut.
+// What single steps tell of a model's health while it trains: how large its gradient is, how far a step moves its
+// weights, and how many of its gates stand open or shut.
 
 /** A step that was looked at. */
 export interface GaugePoint {
@@ -9,7 +9,10 @@ export interface GaugePoint {
   readonly clippedNorm: number;
   /** ‖Δw‖ ÷ ‖w‖ of the update, over a sample of the weights. */
   readonly updateRatio: number;
-  /** (layers, gates, 2): of each gate the shares of its values below 0.1 and above 0.9. Empty where the cell has no gate. */
+  /**
+   * (layers, gates, 2): of each gate the shares of its values below 0.1 and above 0.9. Empty where the cell has no
+   * gate.
+   */
   readonly saturation: readonly number[];
 }
 

@@ -1,4 +1,5 @@
-// Models that leave and enter the library: what they are written as, what comes back, and the proof that they are the same.
+// Models that leave and enter the library: what they are written as, what comes back, and the proof that they are the
+// same.
 
 import type { CorpusUnit, ExportFormat, WeightPrecision } from './choices.ts';
 import type { ModelSettings } from './settings.ts';
@@ -27,7 +28,9 @@ export interface Exported {
   readonly files: number;
   readonly bytes: number;
   readonly proof: Proof;
-  /** What the stored precision costs on the held-out part, nats a character; null where nothing was rounded or measured. */
+  /**
+   * What the stored precision costs on the held-out part, nats a character; null where nothing was rounded or measured.
+   */
   readonly loss: { readonly exact: number; readonly stored: number } | null;
 }
 
@@ -45,7 +48,10 @@ export interface MappingProblem {
   readonly sentence: Sentence;
   /** A parameter that has to be named; null where that is not the trouble. */
   readonly missing: string | null;
-  /** Tensors that have no place and may take part in what the model computes: each is to be named as a parameter, or left out. */
+  /**
+   * Tensors that have no place and may take part in what the model computes: each is to be named as a parameter, or
+   * left out.
+   */
   readonly unexplained: readonly string[];
 }
 

@@ -1,5 +1,5 @@
-// How well labels are told apart: counted from the probabilities of lines whose labels are known. The page counts anew at every move of
-// the threshold, so these are pure functions for page and engine alike.
+// How well labels are told apart: counted from the probabilities of lines whose labels are known. The page counts anew
+// at every move of the threshold, so these are pure functions for page and engine alike.
 
 /** What was said to lines, and what is true of them. */
 export interface Told {
@@ -11,7 +11,10 @@ export interface Told {
   readonly labels: number;
 }
 
-/** Shares of 0 to 1; null where nothing can be divided. Of two labels they are about the second; of more, the mean over all labels. */
+/**
+ * Shares of 0 to 1; null where nothing can be divided. Of two labels they are about the second; of more, the mean over
+ * all labels.
+ */
 export interface LabelMetrics {
   readonly accuracy: number | null;
   /** Of the lines that were called so, how many are so. */
@@ -30,7 +33,8 @@ export interface LabelMetrics {
 export const evenThreshold = 0.5;
 
 /**
- * The label that a line is called: of two, the second where its probability reaches the threshold; of more, the likeliest.
+ * The label that a line is called: of two, the second where its probability reaches the threshold; of more, the
+ * likeliest.
  * @param line its row of the probabilities
  */
 export function labelTold(

@@ -5,7 +5,10 @@ export interface FollowedLine {
   /** Of the checkpoint. */
   readonly step: number;
   readonly labels: readonly string[];
-  /** UTF-16 units of each symbol that was read: what the model has never seen is left out, and what is beyond its longest line. */
+  /**
+   * UTF-16 units of each symbol that was read: what the model has never seen is left out, and what is beyond its
+   * longest line.
+   */
   readonly lengths: Uint8Array;
   /** (1 + symbols, labels): the probability of each label before the first symbol and after each. */
   readonly probabilities: Float32Array;

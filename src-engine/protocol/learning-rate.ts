@@ -34,8 +34,8 @@ export function smoothedLosses(points: readonly RatePoint[]): readonly number[] 
 }
 
 /**
- * The middle, in factors, between the rate at which the loss begins to fall, where training crawls, and the one at which it is lowest,
- * where it is about to diverge. To two digits.
+ * The middle, in factors, between the rate at which the loss begins to fall, where training crawls, and the one at
+ * which it is lowest, where it is about to diverge. To two digits.
  */
 export function suggestedRate(points: readonly RatePoint[]): number | null {
   const losses = smoothedLosses(points);

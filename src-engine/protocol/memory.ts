@@ -55,7 +55,10 @@ export interface Connection {
   /** The symbol that comes next: the text's own, at its end the likeliest. */
   readonly next: string;
   readonly probability: number;
-  /** ‖∂logit/∂x_k‖ of that symbol for k = 0 … at; NaN where the model does not know the symbol, or looks no further back. */
+  /**
+   * ‖∂logit/∂x_k‖ of that symbol for k = 0 … at; NaN where the model does not know the symbol, or looks no further
+   * back.
+   */
   readonly norms: Float32Array;
   /** Symbols that the model has never seen, each once; they are not read. */
   readonly unseen: readonly string[];

@@ -136,8 +136,8 @@ export interface Requests {
 
   /**
    * Reads without keeping: what the import would give; of a big text, only the first megabytes, unless `whole`.
-   * `task` is the asker's name for the work, for its progress and for 'corpus.cancel'; a new one of the same number ends
-   * the old. Without `preparation`: the default one.
+   * `task` is the asker's name for the work, for its progress and for 'corpus.cancel'; a new one of the same number
+   * ends the old. Without `preparation`: the default one.
    */
   'corpus.preview': Exchange<
     {
@@ -197,8 +197,8 @@ export interface Requests {
     DoctorReport
   >;
   /**
-   * Answers at once with what is known; the rest is measured beside everything else, kept, and told as `corpus.yardsticks`
-   * events. Only the sizes of the parts count: the same split is measured once.
+   * Answers at once with what is known; the rest is measured beside everything else, kept, and told as
+   * `corpus.yardsticks` events. Only the sizes of the parts count: the same split is measured once.
    */
   'corpus.yardsticks': Exchange<
     { readonly corpus: CorpusId; readonly validation: number; readonly test: number },
@@ -211,8 +211,8 @@ export interface Requests {
     ModelSummary
   >;
   /**
-   * Trains for about 20 seconds at growing learning rates and keeps nothing of it. `task` as in 'corpus.preview': progress is told as
-   * `task.progress`, and 'task.cancel' ends it. Refused with 'run-busy' while a run trains.
+   * Trains for about 20 seconds at growing learning rates and keeps nothing of it. `task` as in 'corpus.preview':
+   * progress is told as `task.progress`, and 'task.cancel' ends it. Refused with 'run-busy' while a run trains.
    */
   'run.rates': Exchange<
     {
@@ -235,8 +235,9 @@ export interface Requests {
     RunSummary
   >;
   /**
-   * Trains a run that is at rest for `length` more than it has done, finished or not. A cosine schedule is stretched to the new
-   * end: within its warm-up the rate rises to where a run of the whole length would have it, then falls to the floor again.
+   * Trains a run that is at rest for `length` more than it has done, finished or not. A cosine schedule is stretched to
+   * the new end: within its warm-up the rate rises to where a run of the whole length would have it, then falls to the
+   * floor again.
    */
   'run.extend': Exchange<{ readonly run: RunId; readonly length: Length; readonly start?: RunStart }, RunSummary>;
   /** The differences that a branch has to bridge; changes nothing. */
@@ -245,7 +246,8 @@ export interface Requests {
     BranchPlan
   >;
   /**
-   * A new run from a checkpoint, with other training settings or on another corpus; the model keeps its shape but for the symbols.
+   * A new run from a checkpoint, with other training settings or on another corpus; the model keeps its shape but for
+   * the symbols.
    * Its steps, its length and its schedule begin anew.
    */
   'run.branch': Exchange<
@@ -265,7 +267,9 @@ export interface Requests {
   'run.pause': Exchange<{ readonly run: RunId }, Nothing>;
   /** From pause, stop, interruption, failure or the queue: goes on from the last good checkpoint. */
   'run.continue': Exchange<{ readonly run: RunId }, RunSummary>;
-  /** Ends the run after the current step, with a checkpoint; it can still be continued. The next in the queue begins. */
+  /**
+   * Ends the run after the current step, with a checkpoint; it can still be continued. The next in the queue begins.
+   */
   'run.stop': Exchange<{ readonly run: RunId }, Nothing>;
   'run.show': Exchange<{ readonly run: RunId }, RunDetail>;
   /** At most `points` points of the training curve, thinned by min and max so that spikes stay. */
@@ -276,7 +280,9 @@ export interface Requests {
   'run.compare': Exchange<{ readonly runs: readonly RunId[] }, readonly ComparedRun[]>;
   /** Their curves, or parts of them, in at most `stretches` stretches each, in their order. */
   'run.bands': Exchange<{ readonly ranges: readonly CurveRange[]; readonly stretches: number }, readonly CurveBand[]>;
-  /** The test loss of the best checkpoint, measured now where it is not known; null without a test part or checkpoint. */
+  /**
+   * The test loss of the best checkpoint, measured now where it is not known; null without a test part or checkpoint.
+   */
   'run.test': Exchange<{ readonly run: RunId }, TestScore | null>;
   'run.rename': Exchange<{ readonly run: RunId; readonly name: string }, Nothing>;
   'run.star': Exchange<{ readonly run: RunId; readonly starred: boolean }, Nothing>;
@@ -290,8 +296,9 @@ export interface Requests {
   'run.threads': Exchange<{ readonly run: RunId; readonly threads: number }, Nothing>;
 
   /**
-   * Writes a checkpoint's model to a place that was chosen, whole or not at all, reads it again and compares. `task` as in
-   * 'corpus.preview': progress is told as `task.progress`, and 'task.cancel' ends it. Options that are left out: float32, all comes along.
+   * Writes a checkpoint's model to a place that was chosen, whole or not at all, reads it again and compares. `task` as
+   * in 'corpus.preview': progress is told as `task.progress`, and 'task.cancel' ends it. Options that are left out:
+   * float32, all comes along.
    */
   'model.export': Exchange<
     {
@@ -372,8 +379,8 @@ export interface Requests {
 
   'prompt.check': Exchange<{ readonly run: RunId; readonly prompt: string }, readonly UnseenSymbol[]>;
   /**
-   * Text follows as `sample.text` events; the finished sample is kept in the library. `fed`: the prompt as it was read, without the
-   * symbols that no model which writes has ever seen.
+   * Text follows as `sample.text` events; the finished sample is kept in the library. `fed`: the prompt as it was read,
+   * without the symbols that no model which writes has ever seen.
    */
   'sample.generate': Exchange<
     {
@@ -389,7 +396,9 @@ export interface Requests {
     },
     { readonly stream: StreamId; readonly step: number; readonly fed: string }
   >;
-  /** Several texts at once, with the seeds seed, seed + 1, …: each is what `sample.generate` would write with that seed. */
+  /**
+   * Several texts at once, with the seeds seed, seed + 1, …: each is what `sample.generate` would write with that seed.
+   */
   'sample.several': Exchange<
     {
       readonly run: RunId;
@@ -464,7 +473,10 @@ export interface Requests {
   >;
   /** Writes a kept sample anew from its receipt. The stream's text is not kept again. */
   'sample.replay': Exchange<{ readonly sample: SampleId }, { readonly identical: boolean; readonly text: string }>;
-  /** How much the model is surprised by every symbol of a text that follows a prompt: −log₂ p, and the symbol's UTF-16 units. */
+  /**
+   * How much the model is surprised by every symbol of a text that follows a prompt: −log₂ p, and the symbol's UTF-16
+   * units.
+   */
   'sample.weigh': Exchange<
     {
       readonly run: RunId;
@@ -494,7 +506,9 @@ export interface Requests {
   >;
   /** Every model of the library reads the beginning of a text. `task` as before. */
   'surprise.whose': Exchange<{ readonly source: TextToRead; readonly task?: number }, Authorship>;
-  /** On `text` where it is given, else on text that was held out from training, else on what the model writes itself. */
+  /**
+   * On `text` where it is given, else on text that was held out from training, else on what the model writes itself.
+   */
   'memory.measure': Exchange<
     { readonly run: RunId; readonly checkpoint: CheckpointChoice; readonly text?: string },
     Memory

@@ -1,4 +1,5 @@
-// What somebody types where a number is wanted, in the window and in an exported page: read as it stands, never changed in silence.
+// What somebody types where a number is wanted, in the window and in an exported page: read as it stands, never changed
+// in silence.
 
 import { sentence } from './text/sentences.ts';
 import type { Sentence } from './text/sentences.ts';
@@ -36,15 +37,17 @@ export function readNumber(typed: string, decimalSign = decimalSignHere()): numb
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : Number.NaN;
 }
 
-/** As it stands where it can be typed: without signs between its thousands, and never such that it may be two numbers. */
+/**
+ * As it stands where it can be typed: without signs between its thousands, and never such that it may be two numbers.
+ */
 export function entryOf(value: number, decimalSign: string): string {
   const text = String(value).replace('.', decimalSign);
   return meanings(text, decimalSign) === null ? text : `${text}0`;
 }
 
 /**
- * The two numbers that it may be, both without a sign between digits: '1.000' is one or a thousand to who writes decimals with a comma,
- * and '1,000' to everybody. Null: there is no doubt.
+ * The two numbers that it may be, both without a sign between digits: '1.000' is one or a thousand to who writes
+ * decimals with a comma, and '1,000' to everybody. Null: there is no doubt.
  */
 function meanings(typed: string, decimalSign: string): readonly [string, string] | null {
   const text = inAscii(typed);

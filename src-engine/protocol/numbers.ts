@@ -1,5 +1,5 @@
-// Numbers as symbols: a column of numbers is cut into bins of about as many numbers each, and every bin is a symbol. A text of such
-// symbols is trained like any other, and becomes numbers again by the bins' medians.
+// Numbers as symbols: a column of numbers is cut into bins of about as many numbers each, and every bin is a symbol. A
+// text of such symbols is trained like any other, and becomes numbers again by the bins' medians.
 
 /** The symbols of the bins, ascending with their numbers; a corpus of fewer bins has the first of them. */
 export const binSymbols = Array.from('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz');

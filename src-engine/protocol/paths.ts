@@ -5,7 +5,9 @@ export function isPath(path: string): boolean {
   return path !== '' && !path.includes('\0');
 }
 
-/** Of what is to be written: a name with a line end or another control in it looks like two names in a list or a log. */
+/**
+ * Of what is to be written: a name with a line end or another control in it looks like two names in a list or a log.
+ */
 export function isWritablePath(path: string): boolean {
   return isPath(path) && !/[\p{Cc}\u2028\u2029]/u.test(path);
 }

@@ -76,7 +76,10 @@ export interface GrantedFile {
   readonly bytes: number;
   /** All texts in it are meant, or the model. */
   readonly isFolder: boolean;
-  /** By its ending, or by what it begins with or holds: a trained model rather than a text. Whether it is one, the engine finds out. */
+  /**
+   * By its ending, or by what it begins with or holds: a trained model rather than a text. Whether it is one, the
+   * engine finds out.
+   */
   readonly isModel: boolean;
 }
 

@@ -2,7 +2,9 @@
 
 import type { FileGrant, RunId } from './ids.ts';
 
-/** Which text is to be read. 'held-out': what a run was validated on, or the end of its text where nothing was held out. */
+/**
+ * Which text is to be read. 'held-out': what a run was validated on, or the end of its text where nothing was held out.
+ */
 export type TextToRead =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'file'; readonly file: FileGrant }

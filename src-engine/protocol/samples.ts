@@ -60,7 +60,10 @@ export interface Branching {
   readonly at: number;
 }
 
-/** Why a text is shorter than was asked for, where no stop string and no person has ended it: all that could follow was banned. */
+/**
+ * Why a text is shorter than was asked for, where no stop string and no person has ended it: all that could follow was
+ * banned.
+ */
 export type Ending = 'nothing-left';
 
 export interface SampleDetail extends SampleSummary {

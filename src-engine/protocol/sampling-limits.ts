@@ -1,5 +1,5 @@
-// The least and the most of what may be set about writing: for the schemas, the help of the command line, and the page. Those of the
-// stages and decodings stand with them (src-engine/sampling), but for the one that the page has to know.
+// The least and the most of what may be set about writing: for the schemas, the help of the command line, and the page.
+// Those of the stages and decodings stand with them (src-engine/sampling), but for the one that the page has to know.
 
 /** UTF-16 units. */
 export const maxPromptLength = 10_000_000;

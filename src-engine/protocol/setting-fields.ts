@@ -1,4 +1,5 @@
-// What the page is told of each setting, so that it can show a field for it: plain data, made from the rows of the settings.
+// What the page is told of each setting, so that it can show a field for it: plain data, made from the rows of the
+// settings.
 
 import type { CellKind, ClippingKind, GoalKind, OptimizerKind, ScheduleKind, SettingGroup, Task } from './choices.ts';
 import type { NumberRange } from './number-entry.ts';

@@ -114,7 +114,9 @@ export interface TrainingSettings {
   readonly patience: number;
 }
 
-/** One control of the softmax pipeline, of any kind or of one. The order of a list of them is the order of application. */
+/**
+ * One control of the softmax pipeline, of any kind or of one. The order of a list of them is the order of application.
+ */
 export type SamplingStage<Kind extends StageKind = StageKind> = {
   [Each in Kind]: { readonly kind: Each } & StageValues[Each];
 }[Kind];

@@ -1,5 +1,5 @@
-// How a training loss is smoothed, wherever it is shown: on the curve, beside it, in the lists, on the command line: computed here, so
-// that page and host cannot disagree.
+// How a training loss is smoothed, wherever it is shown: on the curve, beside it, in the lists, on the command line:
+// computed here, so that page and host cannot disagree.
 
 /** Series of equal length; ascending steps, finite losses. */
 export interface LossSeriesLike {

@@ -1,5 +1,5 @@
-// The stages of the softmax pipeline as both sides know them: the values of each, and how window and command line name, explain and
-// show it, one entry a stage. Limits, defaults and what a stage does stand in src-engine/sampling/stages.
+// The stages of the softmax pipeline as both sides know them: the values of each, and how window and command line name,
+// explain and show it, one entry a stage. Limits, defaults and what a stage does stand in src-engine/sampling/stages.
 
 import type { StageKind } from './choices.ts';
 import { samplingLimits } from './sampling-limits.ts';

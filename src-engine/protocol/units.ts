@@ -1,5 +1,5 @@
-// Single units of a model, and what they follow in a text. A unit's value after each symbol is told as a byte: 0 is −1, 255 is 1. What has
-// no bounds (the state c, and h of a ReLU) is shown through tanh.
+// Single units of a model, and what they follow in a text. A unit's value after each symbol is told as a byte: 0 is −1,
+// 255 is 1. What has no bounds (the state c, and h of a ReLU) is shown through tanh.
 
 import type { UnitRule } from './choices.ts';
 import type { ReadText } from './reading.ts';
@@ -79,7 +79,10 @@ export interface UnitSearch {
 
 /** Units that are active together, as non-negative matrix factorisation finds them. */
 export interface UnitFactor {
-  /** Those with the largest weights first; a negative weight: the unit is active below zero. Weights of a factor are at most 1. */
+  /**
+   * Those with the largest weights first; a negative weight: the unit is active below zero. Weights of a factor are at
+   * most 1.
+   */
   readonly units: readonly (UnitName & { readonly weight: number })[];
   /** Value after each symbol: 0 is nothing, 255 its largest. */
   readonly values: Uint8Array;

@@ -1,4 +1,5 @@
-// What a model that tells labels apart says to lines: several side by side, each answered at its end, or after every symbol.
+// What a model that tells labels apart says to lines: several side by side, each answered at its end, or after every
+// symbol.
 
 import type { SoloSession } from './session.ts';
 import type { AnswerLines } from './types.ts';

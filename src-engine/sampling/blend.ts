@@ -1,10 +1,12 @@
-// Several models that write one text. Their logits are interpolated, l = Σ w·l_model, which is the weighted product of their
-// distributions, normalised: a product of experts (Hinton 2002), the log-linear mixture of speech recognition (Klakow 1998). With
-// all weight on one model it is that model, bit for bit, since a constant added to a model's logits changes nothing.
+// Several models that write one text. Their logits are interpolated, l = Σ w·l_model, which is the weighted product of
+// their distributions, normalised: a product of experts (Hinton 2002), the log-linear mixture of speech recognition
+// (Klakow 1998). With all weight on one model it is that model, bit for bit, since a constant added to a model's logits
+// changes nothing.
 //
-// The vocabulary is the union. A model that lacks a symbol gives it its least logit: it finds the symbol as unlikely as the
-// least likely one it knows. −∞ would be a veto, and the union an intersection; so the symbol can be chosen as far as the others
-// insist on it, and less the more the model weighs. Once it is chosen, the model leaves it out, as it does in a prompt.
+// The vocabulary is the union. A model that lacks a symbol gives it its least logit: it finds the symbol as unlikely as
+// the least likely one it knows. −∞ would be a veto, and the union an intersection; so the symbol can be chosen as far
+// as the others insist on it, and less the more the model weighs. Once it is chosen, the model leaves it out, as it
+// does in a prompt.
 
 import type { CompiledKernels } from '../kernels/wasm.ts';
 import { openSession } from './session.ts';

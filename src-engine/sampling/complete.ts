@@ -1,4 +1,5 @@
-// How a text that somebody types could go on: a few continuations with different first symbols. The first is drawn as the stages say;
+// How a text that somebody types could go on: a few continuations with different first symbols. The first is drawn as
+// the stages say;
 // the others begin with the symbols that the model finds likeliest besides, and are drawn from there.
 //
 // Chance depends on the seed and the position in the text alone: who types what was offered is offered the rest of it.
@@ -13,8 +14,8 @@ import { stages } from './stages/index.ts';
 import type { CompletedIds, CompletionJob } from './types.ts';
 
 /**
- * Null where it was stopped, empty where nothing is left to go on with. The answer ends before a line end that is not at its
- * beginning, else at a word's end.
+ * Null where it was stopped, empty where nothing is left to go on with. The answer ends before a line end that is not
+ * at its beginning, else at a word's end.
  */
 export async function complete(
   reader: Reader,

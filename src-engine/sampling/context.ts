@@ -4,7 +4,9 @@
 export interface Context {
   /** At least one id. */
   readonly context: readonly number[];
-  /** How many of them, the first ones, stand in no text: what is read before an empty prompt. 0 where it is left out. */
+  /**
+   * How many of them, the first ones, stand in no text: what is read before an empty prompt. 0 where it is left out.
+   */
   readonly hidden?: number;
 }
 

@@ -1,5 +1,5 @@
-// Draws one symbol from a distribution. Candidates are taken in the order (probability descending, id ascending), so that a
-// seed means one text however the probabilities were computed.
+// Draws one symbol from a distribution. Candidates are taken in the order (probability descending, id ascending), so
+// that a seed means one text however the probabilities were computed.
 
 import { largestIndex } from './softmax.ts';
 
@@ -23,8 +23,8 @@ export function drawFrom(probabilities: Float64Array, u: number): number {
 const quickTurns = 4;
 
 /**
- * The same among what is left, without sorting it: parted into what comes before one of them, its equals and what comes after,
- * again and again, until u falls among the equals. Each part keeps the order of the ids.
+ * The same among what is left, without sorting it: parted into what comes before one of them, its equals and what comes
+ * after, again and again, until u falls among the equals. Each part keeps the order of the ids.
  */
 function drawFromRest(probabilities: Float64Array, u: number, fallback: number): number {
   let left = u;

@@ -1,4 +1,5 @@
-// Which of all that may be set about writing has an effect, and where it has none, as a table that window and command line consult:
+// Which of all that may be set about writing has an effect, and where it has none, as a table that window and command
+// line consult:
 // what is asked for in vain is refused or named, never ignored in silence.
 
 import { decodingKinds } from '../protocol/choices.ts';
@@ -130,7 +131,9 @@ export function choosing(kind: DecodingKind): SamplingOption | null {
   return decodingOptions.find((other) => other.kind === kind)?.option ?? null;
 }
 
-/** What of these stages, the decoding and the seed has no effect on a text. @param symbols V; null where it is not known */
+/**
+ * What of these stages, the decoding and the seed has no effect on a text. @param symbols V; null where it is not known
+ */
 export function idleStages(
   pipeline: readonly SamplingStage[],
   decoding: DecodingKind,

@@ -1,5 +1,5 @@
-// e^x in double precision from additions and multiplications alone. Math.exp may differ in its last digit from one JavaScript
-// engine to the next, and a receipt must mean the same text in all of them.
+// e^x in double precision from additions and multiplications alone. Math.exp may differ in its last digit from one
+// JavaScript engine to the next, and a receipt must mean the same text in all of them.
 
 const log2E = 1.4426950408889634;
 // ln 2 in two parts, the first with so few digits that its product with n is exact.
@@ -13,8 +13,8 @@ const powers = Float64Array.from({ length: 1023 }, (_, n) => 2 ** -n);
 
 /**
  * e^x for x ≤ 0, to within two units of the last digit; 0 below −708. A NaN stays one.
- * e^x = 2^−n e^r with |r| ≤ ln 2 / 2. e^r is its Taylor series up to r^13 / 13! (what is left is below 1e-17), summed in pairs so
- * that no term waits for all the others.
+ * e^x = 2^−n e^r with |r| ≤ ln 2 / 2. e^r is its Taylor series up to r^13 / 13! (what is left is below 1e-17), summed
+ * in pairs so that no term waits for all the others.
  */
 export function exponential(x: number): number {
   if (x < minExponent) return 0;

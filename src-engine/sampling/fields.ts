@@ -1,5 +1,6 @@
-// What the values of a stage or a decoding may be, and how the command line sets them, as plain data: the schema, the help and the
-// options are made from it. (No Valibot here: an exported page carries the stages, and has no use for that.)
+// What the values of a stage or a decoding may be, and how the command line sets them, as plain data: the schema, the
+// help and the options are made from it. (No Valibot here: an exported page carries the stages, and has no use for
+// that.)
 
 import type { SymbolBias } from '../protocol/stages.ts';
 import type { Sentence } from '../protocol/text/sentences.ts';

@@ -1,6 +1,7 @@
-// What a forecast of numbers is measured by: the model's median, one step ahead, against two forecasts that know nothing but the past.
-// Persistence says the last number again; the seasonal naive forecast says the number of one season ago (Hyndman & Athanasopoulos,
-// Forecasting: Principles and Practice, section 5.2). A season is the shift at which the training part repeats itself best.
+// What a forecast of numbers is measured by: the model's median, one step ahead, against two forecasts that know
+// nothing but the past. Persistence says the last number again; the seasonal naive forecast says the number of one
+// season ago (Hyndman & Athanasopoulos, Forecasting: Principles and Practice, section 5.2). A season is the shift at
+// which the training part repeats itself best.
 
 /** Numbers at the end of the training part, in which a season is looked for. */
 export const seasonSearched = 20_000;
@@ -8,7 +9,10 @@ const maxSeason = 400;
 /** A season must be seen so many times. */
 const minSeasons = 3;
 
-/** The shift of at least 2 that forecasts the training part with the smallest mean absolute error; null: the part is too short. */
+/**
+ * The shift of at least 2 that forecasts the training part with the smallest mean absolute error; null: the part is too
+ * short.
+ */
 export function seasonOf(values: Float64Array): number | null {
   const part = values.subarray(-seasonSearched);
   const longest = Math.min(maxSeason, Math.floor(part.length / minSeasons));

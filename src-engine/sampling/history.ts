@@ -1,4 +1,5 @@
-// The symbols that penalties look back at: a ring of the newest ones, so that a text of any length takes the same memory.
+// The symbols that penalties look back at: a ring of the newest ones, so that a text of any length takes the same
+// memory.
 
 export class History {
   readonly #ring: Uint32Array;

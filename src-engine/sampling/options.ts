@@ -1,5 +1,5 @@
-// The options that shape a text, as the command line has them: those of the stages and of the decodings out of their rules, and the few
-// that belong to neither.
+// The options that shape a text, as the command line has them: those of the stages and of the decodings out of their
+// rules, and the few that belong to neither.
 
 import type { StageKind } from '../protocol/choices.ts';
 import type { DecodingOption } from '../protocol/decodings.ts';

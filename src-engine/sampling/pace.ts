@@ -1,6 +1,6 @@
-// Whether a text is written by one thread or with a helper: found out by trying both, again and again, since what else the machine
-// does changes. The text is the same. The helper is for idle processors only: where other threads of this process compute, such as
-// a training run's, it stays away.
+// Whether a text is written by one thread or with a helper: found out by trying both, again and again, since what else
+// the machine does changes. The text is the same. The helper is for idle processors only: where other threads of this
+// process compute, such as a training run's, it stays away.
 
 /** So much faster must it be with the helper. */
 const worthwhile = 1.15;
@@ -37,7 +37,10 @@ export class Pace {
   #phase: Phase = 'cold';
   /** Steps a millisecond. */
   #alone = 0;
-  /** Processors that other threads use, a running mean: on a machine that is too full a single slice may see nothing of them. */
+  /**
+   * Processors that other threads use, a running mean: on a machine that is too full a single slice may see nothing of
+   * them.
+   */
   #others = 0;
   #left = 0;
   #patience = minSlices;

@@ -1,6 +1,7 @@
-// The softmax controls as a list: each stage takes the scores of one step and gives them on, −∞ for what is ruled out. The
-// list's order is the order of application. The same list draws a text and shows the distribution after every stage. A ban holds at
-// any place of the list; `bansFirst` puts it at the beginning, where it leaves the others most to choose from.
+// The softmax controls as a list: each stage takes the scores of one step and gives them on, −∞ for what is ruled out.
+// The list's order is the order of application. The same list draws a text and shows the distribution after every
+// stage. A ban holds at any place of the list; `bansFirst` puts it at the beginning, where it leaves the others most to
+// choose from.
 
 import type { StageView } from '../protocol/samples.ts';
 import type { SamplingStage } from '../protocol/settings.ts';
@@ -36,7 +37,10 @@ export class Pipeline {
     return other;
   }
 
-  /** What was read before the first symbol that is written. Bans look at the text alone, penalties also at what is hidden before it. */
+  /**
+   * What was read before the first symbol that is written. Bans look at the text alone, penalties also at what is
+   * hidden before it.
+   */
   begin({ context, hidden = 0 }: Context): void {
     for (const id of context.slice(0, hidden)) this.read(id);
     this.#history.beginText();
@@ -65,7 +69,10 @@ export class Pipeline {
     this.#drawn++;
   }
 
-  /** What every stage does to these logits (V); they stay as they are. Where nothing is left, probabilities are 0 from there on. */
+  /**
+   * What every stage does to these logits (V); they stay as they are. Where nothing is left, probabilities are 0 from
+   * there on.
+   */
   view(logits: ArrayLike<number>): StageView[] {
     const scores = Float64Array.from(logits);
     const views: StageView[] = [{ name: 'model', probabilities: probabilitiesOf(scores), removed: [] }];

@@ -9,8 +9,8 @@ import { stages } from './stages/index.ts';
 export const stageDefaults: readonly SamplingStage[] = stageKinds.map((kind) => stages[kind].default);
 
 /**
- * The stages as they are applied to a new text: bans before all others, so that these choose among what may be written; the others
- * in the order that they have. (Texts of older versions are replayed in the order that is noted with them.)
+ * The stages as they are applied to a new text: bans before all others, so that these choose among what may be written;
+ * the others in the order that they have. (Texts of older versions are replayed in the order that is noted with them.)
  */
 export function bansFirst(given: readonly SamplingStage[]): readonly SamplingStage[] {
   return [...given.filter(({ kind }) => kind === 'ban'), ...given.filter(({ kind }) => kind !== 'ban')];

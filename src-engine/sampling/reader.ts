@@ -1,6 +1,7 @@
-// A model that remembers what it has read. Asked for a context that begins as the last one did, it reads only the rest: a text that
-// grows by a character costs one step. It keeps marks along the way, many near the end and some further back, so that deleting a few
-// characters costs next to nothing, and an edit further back little. What comes out is what reading anew would give, bit for bit.
+// A model that remembers what it has read. Asked for a context that begins as the last one did, it reads only the rest:
+// a text that grows by a character costs one step. It keeps marks along the way, many near the end and some further
+// back, so that deleting a few characters costs next to nothing, and an edit further back little. What comes out is
+// what reading anew would give, bit for bit.
 
 import { commonLength } from './context.ts';
 import type { SoloSession } from './session.ts';
@@ -39,8 +40,8 @@ export class Reader {
   }
 
   /**
-   * Reads a context of at least one id. Then `session` stands behind it, and (V) logits of the next symbol are returned; null where it
-   * was stopped: what was read till then is remembered.
+   * Reads a context of at least one id. Then `session` stands behind it, and (V) logits of the next symbol are
+   * returned; null where it was stopped: what was read till then is remembered.
    */
   async read(context: readonly number[], turns: Turns): Promise<Float32Array | null> {
     const from = this.#resumeWithin(context);

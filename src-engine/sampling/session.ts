@@ -1,5 +1,5 @@
-// A trained model ready to read ids, one stream or several side by side. Bound to kernels that round like the plain build, which is
-// the same on every processor, so that a sample can be replayed anywhere.
+// A trained model ready to read ids, one stream or several side by side. Bound to kernels that round like the plain
+// build, which is the same on every processor, so that a sample can be replayed anywhere.
 
 import { CharloomError } from '../errors.ts';
 import { createMemory, firstOffset, instantiateWasm, panelWidth, recordCalls } from '../kernels/wasm.ts';
@@ -72,7 +72,9 @@ export interface SoloSession extends Session {
   copyState(): Float32Array;
   /** Of a single stream: goes on from there; `logits` are what they were before. */
   putState(state: Float32Array): void;
-  /** Of a single stream: reads ids[from…], at most `steps`, and returns the summed loss of each one's successor, nats. */
+  /**
+   * Of a single stream: reads ids[from…], at most `steps`, and returns the summed loss of each one's successor, nats.
+   */
   score(ids: ArrayLike<number>, from: number, count: number): number;
   /** As `score`, each loss by itself: written to `losses`, in the same places as the successors. */
   scoreEach(ids: ArrayLike<number>, from: number, count: number, losses: Float32Array): void;

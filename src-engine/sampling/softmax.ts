@@ -1,4 +1,5 @@
-// Scores and probabilities of one step, in double precision, and the one order in which candidates are taken everywhere:
+// Scores and probabilities of one step, in double precision, and the one order in which candidates are taken
+// everywhere:
 // probability descending, id ascending.
 
 import { exponential } from './exponential.ts';

@@ -1,5 +1,6 @@
-// The settings of texts and the pipelines as the library stores them. They carry the version of the newest stage or decoding in them
-// (`settings/version.ts`): a kind that this Charloom lacks is newer where the version says so, and damage where it does not.
+// The settings of texts and the pipelines as the library stores them. They carry the version of the newest stage or
+// decoding in them (`settings/version.ts`): a kind that this Charloom lacks is newer where the version says so, and
+// damage where it does not.
 
 import type { SamplingSettings, SamplingStage } from '../protocol/index.ts';
 import { takeVersion, withVersion } from '../settings/version.ts';

@@ -51,7 +51,10 @@ export interface Drawn {
 export interface CompletionJob extends Context {
   /** (V) */
   readonly symbols: readonly string[];
-  /** Where the next symbol will stand in the whole text, in UTF-16 units: chance depends on the seed and the position alone. */
+  /**
+   * Where the next symbol will stand in the whole text, in UTF-16 units: chance depends on the seed and the position
+   * alone.
+   */
   readonly position: number;
   readonly stages: readonly SamplingStage[];
   readonly seed: number;
@@ -69,10 +72,10 @@ export interface CompletedIds {
 /** All sampling and scoring happens in one worker of its own, one job after another. */
 export interface SamplingWorker {
   /**
-   * Tells the ids as they are drawn, in batches a person sees as a stream (every 30 ms or so). Resolves with all that was drawn
-   * when the length is reached, a stop string stands there, or `signal` aborts. Best-of and beam search tell their text
-   * at the end. With an empty prompt the model is fed `first` instead (the id of the newline, else of the commonest
-   * symbol), which is not part of the text.
+   * Tells the ids as they are drawn, in batches a person sees as a stream (every 30 ms or so). Resolves with all that
+   * was drawn when the length is reached, a stop string stands there, or `signal` aborts. Best-of and beam search tell
+   * their text at the end. With an empty prompt the model is fed `first` instead (the id of the newline, else of the
+   * commonest symbol), which is not part of the text.
    */
   generate(
     job: {
@@ -89,8 +92,8 @@ export interface SamplingWorker {
     signal: AbortSignal,
   ): Promise<{ readonly characters: number; readonly seconds: number }>;
   /**
-   * The logits (V) that follow a context (else `first`), as the stages get them. `key` names the model: what begins as the last context
-   * of the same model is not read again.
+   * The logits (V) that follow a context (else `first`), as the stages get them. `key` names the model: what begins as
+   * the last context of the same model is not read again.
    */
   nextLogits(job: {
     readonly key: string;
@@ -124,8 +127,8 @@ export interface SamplingWorker {
     readonly ids: Ids;
   }): Promise<{ readonly characters: number; readonly nats: number }>;
   /**
-   * The loss of every character by itself, nats; NaN for the first, which nothing comes before. Tells the share that is done, and ends as
-   * soon as `signal` aborts.
+   * The loss of every character by itself, nats; NaN for the first, which nothing comes before. Tells the share that is
+   * done, and ends as soon as `signal` aborts.
    * @throws Error: the reason that the signal gives
    */
   scoreEach(

@@ -1,4 +1,5 @@
-// Biases, bans and stop strings that a model can do nothing with: nonsense is refused, and what it lacks the symbols for is named.
+// Biases, bans and stop strings that a model can do nothing with: nonsense is refused, and what it lacks the symbols
+// for is named.
 
 import { symbolsOf } from '../corpus/segments.ts';
 import type { Alphabet } from '../corpus/vocabulary.ts';
@@ -16,7 +17,9 @@ const maxNamed = 6;
 /** Characters of each. */
 const maxNamedLength = 24;
 
-/** @throws CharloomError 'settings-invalid' for an empty ban or stop string, and for a bias that is not for one symbol */
+/**
+ * @throws CharloomError 'settings-invalid' for an empty ban or stop string, and for a bias that is not for one symbol
+ */
 export function refuseNonsense({ stages, stops = [] }: Wishes, unit: Alphabet['unit']): void {
   if (stops.includes(''))
     throw nonsense(sentence`A stop string is empty, so no text could end after it. Leave it out.`);

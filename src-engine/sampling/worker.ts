@@ -1,5 +1,5 @@
-// The entry of the sampling thread. Jobs take turns in slices of a few milliseconds, so a long one holds up neither a short
-// one nor its own stop.
+// The entry of the sampling thread. Jobs take turns in slices of a few milliseconds, so a long one holds up neither a
+// short one nor its own stop.
 
 import { availableParallelism } from 'node:os';
 import { parentPort } from 'node:worker_threads';

@@ -1,5 +1,5 @@
-// What writes: one text or several, drawn or searched for, symbol by symbol. Pull-driven, so that the caller decides how much is
-// written between two looks at the clock.
+// What writes: one text or several, drawn or searched for, symbol by symbol. Pull-driven, so that the caller decides
+// how much is written between two looks at the clock.
 
 import type { SamplingSettings } from '../protocol/settings.ts';
 import type { Context } from './context.ts';

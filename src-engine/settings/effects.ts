@@ -1,5 +1,5 @@
-// Settings that have no effect beside others: what each needs in order to have one. The window and the command line name
-// those that were chosen all the same, so that nobody waits for what cannot come.
+// Settings that have no effect beside others: what each needs in order to have one. The window and the command line
+// name those that were chosen all the same, so that nobody waits for what cannot come.
 
 import type { ModelSettings, TrainingSettings } from '../protocol/index.ts';
 import { isHeeded } from '../protocol/setting-fields.ts';

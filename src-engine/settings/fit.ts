@@ -20,7 +20,8 @@ const maxText = 1e12;
 type HeldOutShares = Pick<TrainingSettings, 'validation' | 'test'>;
 
 /**
- * @throws CharloomError 'corpus-too-small' with the numbers and what to change, or 'settings-invalid' where no text is long enough
+ * @throws CharloomError 'corpus-too-small' with the numbers and what to change, or 'settings-invalid' where no text is
+ * long enough
  */
 export function checkAgainstCorpus(training: TrainingSettings, characters: number): void {
   checkShares(training);
@@ -62,7 +63,8 @@ export function checkShares(shares: HeldOutShares): void {
 
 /**
  * Shrinks batch and sequence, and gives up the held-out part, as far as a small text demands. What the user has
- * chosen (`fixed`) stays. The result may still not fit: `checkAgainstCorpus` decides. Lines with labels are not counted here.
+ * chosen (`fixed`) stays. The result may still not fit: `checkAgainstCorpus` decides. Lines with labels are not counted
+ * here.
  */
 export function fitToCorpus(
   training: TrainingSettings,

@@ -1,5 +1,5 @@
-// What a schema says of a wrong value, for a person. Valibot knows messages as texts only, so a sentence travels in one as JSON until
-// somebody asks what is wrong.
+// What a schema says of a wrong value, for a person. Valibot knows messages as texts only, so a sentence travels in one
+// as JSON until somebody asks what is wrong.
 
 import * as v from 'valibot';
 import { sentence } from '../protocol/text/sentences.ts';

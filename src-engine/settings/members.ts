@@ -1,5 +1,6 @@
-// Since which version of stored settings each name of the sets is there that are stored beside settings, not in a row of them: `version.ts`
-// says what comes of it. In the rows of settings it is `members`, of a stage or a decoding `since`.
+// Since which version of stored settings each name of the sets is there that are stored beside settings, not in a row
+// of them: `version.ts` says what comes of it. In the rows of settings it is `members`, of a stage or a decoding
+// `since`.
 
 import type { CleaningKind, CorpusUnit, RareTreatment, WeightPrecision } from '../protocol/choices.ts';
 

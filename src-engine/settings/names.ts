@@ -1,4 +1,5 @@
-// What runs, corpora, samples and the user's own settings may be called: one line of what can be seen, wherever the name comes from.
+// What runs, corpora, samples and the user's own settings may be called: one line of what can be seen, wherever the
+// name comes from.
 
 import * as v from 'valibot';
 import { maxNameLength } from '../protocol/names.ts';
@@ -16,7 +17,10 @@ export const nameSchema = v.pipe(
   v.maxLength(maxNameLength, toMessage(sentence`The name is too long. Use at most ${maxNameLength} characters.`)),
 );
 
-/** A name that nobody has been asked about: a file's, or one that the library has kept since before names were looked at. */
+/**
+ * A name that nobody has been asked about: a file's, or one that the library has kept since before names were looked
+ * at.
+ */
 export function nameFrom(found: string, otherwise: string): string {
   const name = plain(found).slice(0, maxNameLength).replace(/[\ud800-\udbff]$/, '').trim(); // prettier-ignore
   return name === '' ? otherwise : name;

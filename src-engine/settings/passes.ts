@@ -1,5 +1,5 @@
-// How often a run reads its text, and what that means: after some passes a model that nothing is hidden from knows the text by heart, and
-// its loss on what it has never seen rises again.
+// How often a run reads its text, and what that means: after some passes a model that nothing is hidden from knows the
+// text by heart, and its loss on what it has never seen rises again.
 
 import type { ModelSettings, TrainingSettings } from '../protocol/index.ts';
 import { amount, sentence } from '../protocol/text/sentences.ts';
@@ -7,7 +7,10 @@ import type { Sentence } from '../protocol/text/sentences.ts';
 import { charactersPerStep } from '../training/intervals.ts';
 
 // Measured on texts of 0.14 and 1.1 million characters; see bench/quality/results.
-/** More passes than these are learned by heart: with nothing hidden from the model, with something, and with a good deal. */
+/**
+ * More passes than these are learned by heart: with nothing hidden from the model, with something, and with a good
+ * deal.
+ */
 const manyPasses = { nothing: 10, little: 15, much: 40 } as const;
 /** From which on of dropout and recurrent dropout together something, or a good deal, is hidden. */
 const hidden = { little: 0.2, much: 0.5 } as const;
@@ -24,7 +27,10 @@ export interface RunReading {
   readonly passes: number | null;
 }
 
-/** How often a run of that length reads the text; null where the speed is needed and not known. @param speed characters a second */
+/**
+ * How often a run of that length reads the text; null where the speed is needed and not known. @param speed characters
+ * a second
+ */
 export function passesOf(training: TrainingSettings, stepsPerEpoch: number, speed: number | null): number | null {
   const { length } = training;
   if (length.kind === 'epochs') return length.epochs;
@@ -32,7 +38,10 @@ export function passesOf(training: TrainingSettings, stepsPerEpoch: number, spee
   return speed === null ? null : (length.minutes * 60 * speed) / (stepsPerEpoch * charactersPerStep(training));
 }
 
-/** One sentence with the remedy for a run that will probably learn its text by heart; null where that is not to be feared. */
+/**
+ * One sentence with the remedy for a run that will probably learn its text by heart; null where that is not to be
+ * feared.
+ */
 export function passesWarning({ model, training, parameters, characters, passes }: RunReading): Sentence | null {
   // Lines with labels have not been measured.
   if (training.task === 'classify' || training.patience > 0 || passes === null || passes < borne(model)) return null;

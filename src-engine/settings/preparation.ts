@@ -1,4 +1,5 @@
-// What may stand in the preparation of a corpus; checked where it comes in. The library keeps it with a version (`version.ts`).
+// What may stand in the preparation of a corpus; checked where it comes in. The library keeps it with a version
+// (`version.ts`).
 
 import * as v from 'valibot';
 import { corpusUnits, plainCleaningKinds, rareTreatments } from '../protocol/choices.ts';

@@ -1,5 +1,5 @@
-// Quick, Balanced, Thorough: the largest model that this machine can lead over the text often enough in the time. And, for a text
-// of the catalogue, what suits it.
+// Quick, Balanced, Thorough: the largest model that this machine can lead over the text often enough in the time. And,
+// for a text of the catalogue, what suits it.
 
 import { parametersPerCharacter } from '../corpus/doctor/advice.ts';
 import { presetKeys } from '../protocol/choices.ts';
@@ -184,7 +184,10 @@ export function secondsOfTraining(gigaflop: number, gigaflops: number): number {
   return gigaflop / (gigaflops * efficiency);
 }
 
-/** The more often the text is read, and the less of it there is for each parameter, the more must be hidden from the model. */
+/**
+ * The more often the text is read, and the less of it there is for each parameter, the more must be hidden from the
+ * model.
+ */
 function chooseDropout(
   passes: number,
   charactersOfParameter: number,

@@ -1,6 +1,7 @@
-// A setting of a model or its training is one row of a table (`model.ts`, `training.ts`). Out of the rows come the schemas, the defaults, the
-// options of the command line, the fields of the page, and the upgrade of what was stored before there was the setting. What it is called
-// stands in `protocol/words/settings.ts`. Options and fields come in the order of the rows.
+// A setting of a model or its training is one row of a table (`model.ts`, `training.ts`). Out of the rows come the
+// schemas, the defaults, the options of the command line, the fields of the page, and the upgrade of what was stored
+// before there was the setting. What it is called stands in `protocol/words/settings.ts`. Options and fields come in
+// the order of the rows.
 
 import type * as v from 'valibot';
 import type { SettingGroup } from '../protocol/choices.ts';

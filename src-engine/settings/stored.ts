@@ -1,6 +1,7 @@
-// Settings as they are stored: with a run in the library, in a model file of any format. They carry the version of the newest row, name
-// or kind in them (`version.ts`), a number that each later one raises. What is older gets what its runs were trained with; what is
-// newer is refused as newer. A name that is not in its set is damage where the version is not newer.
+// Settings as they are stored: with a run in the library, in a model file of any format. They carry the version of the
+// newest row, name or kind in them (`version.ts`), a number that each later one raises. What is older gets what its
+// runs were trained with; what is newer is refused as newer. A name that is not in its set is damage where the version
+// is not newer.
 
 import * as v from 'valibot';
 import type { CorpusUnit, WeightPrecision } from '../protocol/choices.ts';
@@ -34,7 +35,10 @@ export function storable<Settings extends ModelSettings | TrainingSettings>(sett
   return withVersion(versionOf(settings), settings);
 }
 
-/** A model's settings, to be stored in a file beside what a symbol of it is, and perhaps how its weights are: of the newest of these. */
+/**
+ * A model's settings, to be stored in a file beside what a symbol of it is, and perhaps how its weights are: of the
+ * newest of these.
+ */
 export function storableBeside(
   { unit, precision = 'float32' }: { readonly unit: CorpusUnit; readonly precision?: WeightPrecision },
   model: ModelSettings,

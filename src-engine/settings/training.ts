@@ -1,4 +1,5 @@
-// The settings of a training, a row each; and the numbers of those that come in several kinds (length, clipping, schedule), a row each, too.
+// The settings of a training, a row each; and the numbers of those that come in several kinds (length, clipping,
+// schedule), a row each, too.
 
 import { maxThreads } from '../protocol/app-settings.ts';
 import * as v from 'valibot';

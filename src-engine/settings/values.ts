@@ -1,4 +1,5 @@
-// The kinds of values that settings have, as schemas: each names the setting, what was got and what would be right, and tells its limits.
+// The kinds of values that settings have, as schemas: each names the setting, what was got and what would be right, and
+// tells its limits.
 
 import * as v from 'valibot';
 import { isWithin } from '../protocol/number-entry.ts';

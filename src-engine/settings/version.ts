@@ -1,5 +1,5 @@
-// The version that stored settings carry: of the newest thing in them. Who reads them knows all things up to a version; what is newer
-// is refused as newer, because nobody knows what it means.
+// The version that stored settings carry: of the newest thing in them. Who reads them knows all things up to a version;
+// what is newer is refused as newer, because nobody knows what it means.
 //
 // It is written once it is more than 1: until then settings stay as all Charlooms write and read them.
 

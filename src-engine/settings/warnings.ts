@@ -10,8 +10,8 @@ import { idleSettings } from './effects.ts';
 const reluRate = 0.1;
 
 /**
- * Each a sentence with its remedy; empty where nothing is to be feared. ReLU keeps all states positive, so an optimizer that
- * makes all steps alike in size pushes every recurrent weight the same way, and the states grow without bound.
+ * Each a sentence with its remedy; empty where nothing is to be feared. ReLU keeps all states positive, so an optimizer
+ * that makes all steps alike in size pushes every recurrent weight the same way, and the states grow without bound.
  */
 export function warningsFor(model: ModelSettings, training: TrainingSettings): readonly Sentence[] {
   const idle = idleSettings({ model, training });
@@ -22,7 +22,9 @@ export function warningsFor(model: ModelSettings, training: TrainingSettings): r
   ];
 }
 
-/** `base`'s training, with an optimizer and a learning rate that suit a model of another cell, where neither was chosen. */
+/**
+ * `base`'s training, with an optimizer and a learning rate that suit a model of another cell, where neither was chosen.
+ */
 export function suitableTraining(
   model: ModelSettings,
   base: { readonly model: ModelSettings; readonly training: TrainingSettings },

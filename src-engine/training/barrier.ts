@@ -1,5 +1,5 @@
-// A barrier for a fixed set of threads over shared memory. Spins for a moment, since steps are short and threads arrive nearly
-// together, then sleeps.
+// A barrier for a fixed set of threads over shared memory. Spins for a moment, since steps are short and threads arrive
+// nearly together, then sleeps.
 
 const spins = 2000;
 

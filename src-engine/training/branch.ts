@@ -1,11 +1,12 @@
-// The state that a branched run begins with: the weights of a checkpoint, and as much of the rest as still has a meaning. Its steps,
-// its length and its schedule begin anew.
+// The state that a branched run begins with: the weights of a checkpoint, and as much of the rest as still has a
+// meaning. Its steps, its length and its schedule begin anew.
 //
-// - The same text, and settings of the same kind of optimizer: moments are kept, and the count of updates with them, so that
-//   a branch whose settings are the same goes on with the very updates that the run would have made.
-// - Anything else: moments start from zero; where the run kept averaged weights, the branch begins with these, which are what
-//   the run generates with.
-// - The same text cut into the same lanes: the position in the text and the carried state are kept; else it is read from its beginning.
+// - The same text, and settings of the same kind of optimizer: moments are kept, and the count of updates with them, so
+//   that a branch whose settings are the same goes on with the very updates that the run would have made.
+// - Anything else: moments start from zero; where the run kept averaged weights, the branch begins with these, which
+//   are what the run generates with.
+// - The same text cut into the same lanes: the position in the text and the carried state are kept; else it is read
+//   from its beginning.
 
 import { panelWidth } from '../kernels/wasm.ts';
 import { layOutParameters } from '../nn/parameters.ts';

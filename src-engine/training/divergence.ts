@@ -5,10 +5,16 @@ import type { Sentence } from '../protocol/text/sentences.ts';
 import { runMessages } from '../protocol/words/run-messages.ts';
 import type { TrainingProgress } from './types.ts';
 
-/** The mean of about so many steps also has to be sound: a model that has burst often gives single losses that look well. */
+/**
+ * The mean of about so many steps also has to be sound: a model that has burst often gives single losses that look
+ * well.
+ */
 const recentSteps = 8;
 
-/** A single update can wreck a model, and no loss shows it before the next step: so many sound ones prove the state before them. */
+/**
+ * A single update can wreck a model, and no loss shows it before the next step: so many sound ones prove the state
+ * before them.
+ */
 const provingSteps = 3;
 
 /** Losses above this are halfway back to guessing from the best that the run had. */

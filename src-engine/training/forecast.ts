@@ -1,15 +1,16 @@
-// What the validation loss of a run will probably be at its end, told from its own curve. Where the learning rate falls along a cosine
-// to nearly nothing, the loss falls about in a straight line against the logarithm of the steps, less steep towards the end; of the fall
-// that the line promises a share comes true, smaller where the text is read many times. The shares were found on recorded runs; how far
-// the forecasts were off on others is the error (tests/training/forecast.test.ts).
+// What the validation loss of a run will probably be at its end, told from its own curve. Where the learning rate falls
+// along a cosine to nearly nothing, the loss falls about in a straight line against the logarithm of the steps, less
+// steep towards the end; of the fall that the line promises a share comes true, smaller where the text is read many
+// times. The shares were found on recorded runs; how far the forecasts were off on others is the error
+// (tests/training/forecast.test.ts).
 
 import type { LossPoint } from '../protocol/index.ts';
 import type { Forecast } from '../protocol/runs.ts';
 import type { TrainingSettings } from '../protocol/settings.ts';
 
 /**
- * Nothing is said before a run has trained for so many seconds and steps, and gone this share of its way: before that, forecasts were too
- * far off.
+ * Nothing is said before a run has trained for so many seconds and steps, and gone this share of its way: before that,
+ * forecasts were too far off.
  */
 const minSeconds = 30;
 const minShare = 0.3;

@@ -1,5 +1,6 @@
-// Looks at single steps from within: what the pass that trains has in memory anyway is read, nothing is computed twice. The steps that
-// are looked at become rarer as a run goes on, in the same course every time: about 128 in each doubling of the steps.
+// Looks at single steps from within: what the pass that trains has in memory anyway is read, nothing is computed twice.
+// The steps that are looked at become rarer as a run goes on, in the same course every time: about 128 in each doubling
+// of the steps.
 
 import type { Kernels } from '../kernels/kernels.ts';
 import { openingGates } from '../cells/cell.ts';
@@ -22,7 +23,10 @@ export function isGauged(update: number): boolean {
   return done % Math.max(minApart, apart) === 0;
 }
 
-/** Before and after clipping. @param norm of the gradient as it was reduced @param unclipped its norm before it was cut by value */
+/**
+ * Before and after clipping. @param norm of the gradient as it was reduced @param unclipped its norm before it was cut
+ * by value
+ */
 export function normsOf(clipping: Clipping, norm: number, unclipped: number): readonly [before: number, after: number] {
   switch (clipping.kind) {
     case 'none':

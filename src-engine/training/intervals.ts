@@ -1,5 +1,5 @@
-// How long a run is in steps, and how often it validates and saves. Functions of the settings alone, so that a run that is
-// continued keeps its rhythm.
+// How long a run is in steps, and how often it validates and saves. Functions of the settings alone, so that a run that
+// is continued keeps its rhythm.
 
 import type { TrainingSettings } from '../protocol/settings.ts';
 
@@ -9,7 +9,10 @@ export const forwardCost = 1 / 3;
 const validationShare = 0.08;
 const maxValidations = 200;
 const minStepsApart = 10;
-/** The first validation comes after this share of the steps between two, so that nobody waits long for the first word on the model. */
+/**
+ * The first validation comes after this share of the steps between two, so that nobody waits long for the first word on
+ * the model.
+ */
 const firstShare = 1 / 4;
 
 /** A step that takes longer than this and so many times the usual was not trained through: the machine slept. */

@@ -1,6 +1,6 @@
-// How a text becomes batches: cut into N equal contiguous lanes that are read side by side, T characters a chunk, the state
-// carried from chunk to chunk. Every epoch begins at another offset, drawn from the seed, so that chunk borders wander. Pure
-// functions of a small cursor: any thread computes its own share, and a checkpoint keeps two numbers.
+// How a text becomes batches: cut into N equal contiguous lanes that are read side by side, T characters a chunk, the
+// state carried from chunk to chunk. Every epoch begins at another offset, drawn from the seed, so that chunk borders
+// wander. Pure functions of a small cursor: any thread computes its own share, and a checkpoint keeps two numbers.
 
 import { createRandom } from '../random/xoshiro.ts';
 import type { Ids } from '../corpus/symbols.ts';
@@ -50,7 +50,8 @@ export function chunksPerEpoch(sizes: LaneSizes): number {
 }
 
 /**
- * Writes inputs and targets (T, count) of lanes `first`… at a position into `into`, time-major. Reads up to `steps` steps;
+ * Writes inputs and targets (T, count) of lanes `first`… at a position into `into`, time-major. Reads up to `steps`
+ * steps;
  * what is missing behind the text's end is filled with zeros.
  */
 export function fillChunk(

@@ -1,5 +1,5 @@
-// The thread that leads a run: gives the orders, watches the loss, tells the host. Its state between steps is TrainingProgress
-// and the run's extensions and nothing else, so that a checkpoint is the whole truth.
+// The thread that leads a run: gives the orders, watches the loss, tells the host. Its state between steps is
+// TrainingProgress and the run's extensions and nothing else, so that a checkpoint is the whole truth.
 
 import { initialize } from '../nn/initialize.ts';
 import { isExtendedAt, lengthAt, secondsAt } from '../optimizers/run-length.ts';
@@ -214,7 +214,8 @@ class Sitting {
     const isOnTime = validation !== null || step % every === 0;
     this.#isDue ||= isOnTime || isRequested;
     this.#mustSave ||= isRequested || isBest || !this.#timekeeper.isTimed(step);
-    // A run by time does not spend it on waiting for what only stands in the rhythm; nor is the last one to wait for such.
+    // A run by time does not spend it on waiting for what only stands in the rhythm; nor is the last one to wait for
+    // such.
     const { isBusy } = this.#saving;
     // Of a rhythm that nobody has asked for there is nothing to say.
     const isAsked = job.training.checkpointEvery > 0;

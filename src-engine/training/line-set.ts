@@ -1,5 +1,5 @@
-// Labelled lines as threads share them: one block of ids, where each line begins in it, and what its label is. The lines that are
-// trained on come first, then those that are held out.
+// Labelled lines as threads share them: one block of ids, where each line begins in it, and what its label is. The
+// lines that are trained on come first, then those that are held out.
 
 import type { LabelledLines } from '../corpus/labels.ts';
 import type { LineSplit } from '../corpus/line-split.ts';
@@ -40,7 +40,8 @@ export function layOut(
 
 /**
  * What a run trains on and validates with, out of its corpus.
- * @param lineEnd the id of the line end @param isBalanced whether all labels weigh the same, however many lines they have
+ * @param lineEnd the id of the line end @param isBalanced whether all labels weigh the same, however many lines they
+ * have
  */
 export function cutLines(
   corpus: Ids,

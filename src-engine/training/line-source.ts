@@ -1,5 +1,6 @@
-// Lines with labels as what a run reads: a batch of whole lines a chunk, each from a zero state, answered at its last character. An
-// epoch reads the lines in an order drawn from the seed, but for those that are left when no whole batch can be made of them.
+// Lines with labels as what a run reads: a batch of whole lines a chunk, each from a zero state, answered at its last
+// character. An epoch reads the lines in an order drawn from the seed, but for those that are left when no whole batch
+// can be made of them.
 // Lines of like length share a batch, so that little is spent on padding.
 
 import { maxMeasured } from '../corpus/split.ts';
@@ -12,7 +13,10 @@ import type { Cursor } from './lanes.ts';
 import type { LineSet } from './line-set.ts';
 import type { Evaluated, Reader, ReaderParts, ReadJob, Source } from './source.ts';
 
-/** So many batches are drawn together and then sorted by length: the batches stay mixed, and their lines alike in length. */
+/**
+ * So many batches are drawn together and then sorted by length: the batches stay mixed, and their lines alike in
+ * length.
+ */
 const pooledBatches = 32;
 
 type LineJob = ReadJob & { readonly lines: LineSet };

@@ -1,4 +1,5 @@
-// How fast a run goes: what its steps and validations have taken of late, and what is still to come at that pace. Knows no clock;
+// How fast a run goes: what its steps and validations have taken of late, and what is still to come at that pace. Knows
+// no clock;
 // it is told.
 
 import { maxRunSteps } from '../protocol/run-limits.ts';
@@ -41,7 +42,10 @@ export class Pace {
     this.#steps += 1;
   }
 
-  /** Training stood still for so long, as a checkpoint was copied or an earlier one waited for: steps are so much dearer. */
+  /**
+   * Training stood still for so long, as a checkpoint was copied or an earlier one waited for: steps are so much
+   * dearer.
+   */
   sawWait(seconds: number): void {
     this.#fade(seconds);
   }
@@ -71,7 +75,9 @@ export class Pace {
     return step === null ? null : step * this.#rhythm.validationSteps;
   }
 
-  /** Seconds between the end of the last step and the end of the run: the last validation, and a checkpoint to wait for. */
+  /**
+   * Seconds between the end of the last step and the end of the run: the last validation, and a checkpoint to wait for.
+   */
   get secondsAtEnd(): number {
     return this.secondsPerSaving + (this.#rhythm.validations(1) === Infinity ? 0 : (this.secondsPerValidation ?? 0));
   }
@@ -83,7 +89,10 @@ export class Pace {
     return (total - step) * perStep + this.#validationsBetween(step, total) * perValidation + this.secondsAtEnd;
   }
 
-  /** The length with which the run ends within so many seconds from after step `step`, but at least a step; null as above. */
+  /**
+   * The length with which the run ends within so many seconds from after step `step`, but at least a step; null as
+   * above.
+   */
   lengthWithin(step: number, seconds: number): number | null {
     const { secondsPerStep } = this;
     if (secondsPerStep === null) return null;

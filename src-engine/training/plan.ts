@@ -1,6 +1,6 @@
-// Lays out all memory of a run before it exists: what all threads share, then each thread's own gradients and sequences. A pure
-// function of the settings; every thread calls it and gets the same offsets. Its size is the memory figure that the user
-// sees.
+// Lays out all memory of a run before it exists: what all threads share, then each thread's own gradients and
+// sequences. A pure function of the settings; every thread calls it and gets the same offsets. Its size is the memory
+// figure that the user sees.
 
 import type { Offset } from '../kernels/kernels.ts';
 import { Arena } from '../nn/arena.ts';

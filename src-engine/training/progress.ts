@@ -4,7 +4,10 @@ import type { Schedule } from '../protocol/settings.ts';
 import type { StepResult } from './shard.ts';
 import type { TrainingProgress } from './types.ts';
 
-/** The smoothed loss follows with this share of each new one. It decides on divergence; what is shown is smoothed elsewhere. */
+/**
+ * The smoothed loss follows with this share of each new one. It decides on divergence; what is shown is smoothed
+ * elsewhere.
+ */
 const smoothing = 1 / 50;
 
 /** Of a run that has not taken a step. `totalSteps` 0: not known yet. */

@@ -1,6 +1,6 @@
-// A learning-rate range test (Smith 2017, "Cyclical Learning Rates", section 3.3, with the rate growing by equal factors instead of equal
-// amounts): a short training whose rate grows with every step. The loss first falls by itself, then faster, then rises; a good rate lies
-// below where it is lowest. Nothing of the training is kept.
+// A learning-rate range test (Smith 2017, "Cyclical Learning Rates", section 3.3, with the rate growing by equal
+// factors instead of equal amounts): a short training whose rate grows with every step. The loss first falls by itself,
+// then faster, then rises; a good rate lies below where it is lowest. Nothing of the training is kept.
 
 import type { RateRange } from '../optimizers/schedule.ts';
 import type { TrainingSettings } from '../protocol/settings.ts';
@@ -16,7 +16,8 @@ export function testedRange({ optimizer }: TrainingSettings): { readonly from: n
 }
 
 /**
- * Trains in threads of its own on `ids` from their beginning. Ends before the last step where the loss has left all measure.
+ * Trains in threads of its own on `ids` from their beginning. Ends before the last step where the loss has left all
+ * measure.
  * @param onStep hears how many steps are done
  * @throws Error with which `signal` was aborted, or of a thread that failed
  */

@@ -1,5 +1,5 @@
-// What a run tells between two checkpoints: the points of its curve, its speed, the time that is left. Gathered, so that short steps
-// do not drown the host.
+// What a run tells between two checkpoints: the points of its curve, its speed, the time that is left. Gathered, so
+// that short steps do not drown the host.
 
 import type { GaugePoint } from '../protocol/gauges.ts';
 import type { LeaderParts } from './leader-parts.ts';

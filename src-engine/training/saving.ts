@@ -1,5 +1,5 @@
-// How a run's checkpoints leave it: one at a time. The next waits until the one before is in the library; a run that has to keep a
-// time leaves out what it would only wait for.
+// How a run's checkpoints leave it: one at a time. The next waits until the one before is in the library; a run that
+// has to keep a time leaves out what it would only wait for.
 
 import { momentBlocks } from '../optimizers/optimizer.ts';
 import type { LeaderParts } from './leader-parts.ts';

@@ -1,6 +1,6 @@
 // One thread's work in a data-parallel step (each worker runs its share of the batch with its own gradients, then all
-// reduce in a fixed order, so the same seed and thread count give the same bits). All threads run this same code in step; the
-// barriers between its phases are the only synchronisation.
+// reduce in a fixed order, so the same seed and thread count give the same bits). All threads run this same code in
+// step; the barriers between its phases are the only synchronisation.
 
 import type { Kernels, Offset } from '../kernels/kernels.ts';
 import { derive } from '../nn/derived.ts';
@@ -134,8 +134,8 @@ export class Shard {
   }
 
   /**
-   * Mean loss over the held-out part, nats a prediction; every thread gets it. Lanes start from zero states; the training state
-   * is kept. With averaged weights these are what is evaluated.
+   * Mean loss over the held-out part, nats a prediction; every thread gets it. Lanes start from zero states; the
+   * training state is kept. With averaged weights these are what is evaluated.
    */
   evaluate(): Validated {
     const { plan, barrier, sums, thread, source } = this.#setting;
@@ -155,8 +155,9 @@ export class Shard {
   }
 
   /**
-   * The weights and their average change places, so that whatever reads weights (packed ones, tables and biases alike) reads the
-   * average until they are exchanged again. Gradients, which no one needs between two steps, are the room for it.
+   * The weights and their average change places, so that whatever reads weights (packed ones, tables and biases alike)
+   * reads the average until they are exchanged again. Gradients, which no one needs between two steps, are the room for
+   * it.
    */
   #exchangeAverage(averaged: Offset): void {
     const { kernels, plan, barrier } = this.#setting;

@@ -1,5 +1,5 @@
-// What the threads of one run share beside the big memory: commands, orders and sums. The leader writes an order, all meet at the
-// barrier, all carry it out.
+// What the threads of one run share beside the big memory: commands, orders and sums. The leader writes an order, all
+// meet at the barrier, all carry it out.
 
 import type { CompiledKernels } from '../kernels/wasm.ts';
 import type { RateRange } from '../optimizers/schedule.ts';
@@ -8,8 +8,8 @@ import type { CheckpointState, TrainerEvent, TrainingJob } from './types.ts';
 import type { Sentence } from '../protocol/text/sentences.ts';
 
 /**
- * Word indices of `control`. `keeping` is 1 while the listener is busy with the last checkpoint; `weights` is the step from which on
- * somebody wants to see the weights.
+ * Word indices of `control`. `keeping` is 1 while the listener is busy with the last checkpoint; `weights` is the step
+ * from which on somebody wants to see the weights.
  */
 export const control = {
   arrivals: 0,

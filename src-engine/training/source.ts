@@ -1,5 +1,6 @@
-// What a run reads: a text that is cut into lanes, or lines with labels. A source says how many chunks an epoch has and what a chunk's
-// loss is a mean of; a thread's reader puts its share of a chunk into its model. Both are pure functions of a small cursor.
+// What a run reads: a text that is cut into lanes, or lines with labels. A source says how many chunks an epoch has and
+// what a chunk's loss is a mean of; a thread's reader puts its share of a chunk into its model. Both are pure functions
+// of a small cursor.
 
 import type { Kernels } from '../kernels/kernels.ts';
 import type { Model } from '../nn/model.ts';
@@ -38,7 +39,10 @@ export interface ReaderParts {
 export interface Reader {
   /** Puts a chunk of the training part into the model. */
   fill(at: Cursor): void;
-  /** Predictions of the chunk that was read last that are right; only before the loss is asked for. 0 where nothing is counted. */
+  /**
+   * Predictions of the chunk that was read last that are right; only before the loss is asked for. 0 where nothing is
+   * counted.
+   */
   countHits(): number;
   /** Whether the next chunk goes on from the state after this one, but for lanes that forget. */
   goOn(noise: Noise, isSameEpoch: boolean): void;

@@ -1,4 +1,5 @@
-// A short calibration: how many characters a second a run with these settings would train on this machine, as it is now.
+// A short calibration: how many characters a second a run with these settings would train on this machine, as it is
+// now.
 
 import { createRandom } from '../random/xoshiro.ts';
 import { trainBriefly } from './brief-training.ts';

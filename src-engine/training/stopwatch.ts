@@ -1,4 +1,5 @@
-// The time that a run is at work, lap after lap. What the machine slept through is no work, though some systems' clocks count it.
+// The time that a run is at work, lap after lap. What the machine slept through is no work, though some systems' clocks
+// count it.
 
 import { wakefulTime } from './intervals.ts';
 

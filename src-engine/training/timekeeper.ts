@@ -1,5 +1,6 @@
-// Keeps the time of a run that is to last so long: looks at a few steps whether it will end in time, and corrects its length
-// where it will not. What it decides becomes one of the run's extensions; those that lie ahead already are taken as they are.
+// Keeps the time of a run that is to last so long: looks at a few steps whether it will end in time, and corrects its
+// length where it will not. What it decides becomes one of the run's extensions; those that lie ahead already are taken
+// as they are.
 
 import { extend, lengthAt, secondsAt } from '../optimizers/run-length.ts';
 import type { Extension } from '../optimizers/run-length.ts';
@@ -9,7 +10,10 @@ import { Pace } from './pace.ts';
 import type { Rhythm } from './pace.ts';
 import type { TrainingProgress } from './types.ts';
 
-/** When the length is looked at: shares of what the sitting has before it, dense where little is known and where little is left. */
+/**
+ * When the length is looked at: shares of what the sitting has before it, dense where little is known and where little
+ * is left.
+ */
 const looks = [0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 0.98, 0.99];
 /** What a forecast may be off, as a share of the same. */
 const tolerance = 0.01;

@@ -1,5 +1,5 @@
-// The host's side of a run: starts the threads, passes on what they tell, and starts them anew where the number of threads
-// changes or the run must go back after a divergence. Never computes.
+// The host's side of a run: starts the threads, passes on what they tell, and starts them anew where the number of
+// threads changes or the run must go back after a divergence. Never computes.
 
 import { Worker } from 'node:worker_threads';
 import { engineFile } from '../engine-files.ts';
@@ -210,7 +210,10 @@ function tooLittle({ training, trainCharacters, lines }: WorkerSetting['job']): 
   );
 }
 
-/** What each thread of a run is started with: one plan, one memory. @throws RangeError where the memory would be too large. */
+/**
+ * What each thread of a run is started with: one plan, one memory. @throws RangeError where the memory would be too
+ * large.
+ */
 export function threadSettings(
   job: WorkerSetting['job'],
   rest: Pick<WorkerSetting, 'purpose' | 'checkpoint' | 'rateFactor' | 'recoveries' | 'seconds'>,

@@ -23,15 +23,18 @@ export interface TrainingJob {
   readonly lines?: LineSet | null;
   /** Length of the run where it is known already; null lets the trainer find it from `training.length`. */
   readonly totalSteps: number | null;
-  /** Nats a character of the 5-gram on the held-out part, of a run that ends when it has beaten it; left out: nobody knows. */
+  /**
+   * Nats a character of the 5-gram on the held-out part, of a run that ends when it has beaten it; left out: nobody
+   * knows.
+   */
   readonly ngram?: number | null;
   /** How that length was changed later, in the order of the steps. */
   readonly extensions: readonly Extension[];
   /** Continue from here; null starts afresh. */
   readonly checkpoint: CheckpointState | null;
   /**
-   * The last good checkpoint of step `upTo` or before as the library has it, to go back to when the run diverges; null where there
-   * is none.
+   * The last good checkpoint of step `upTo` or before as the library has it, to go back to when the run diverges; null
+   * where there is none.
    */
   readonly reload: (upTo: number) => CheckpointState | null | Promise<CheckpointState | null>;
 }
@@ -75,13 +78,19 @@ export interface TrainingProgress {
   readonly recoveries: number;
   /** Updates that the moments had seen before this run's first step: those of the run that it was branched from. */
   readonly updatesBefore: number;
-  /** Seconds that the run has been at work, over all sittings: all that its user waits for, but not what the machine slept. */
+  /**
+   * Seconds that the run has been at work, over all sittings: all that its user waits for, but not what the machine
+   * slept.
+   */
   readonly seconds: number;
   /** Characters trained, over all sittings. */
   readonly characters: number;
 }
 
-/** 'early': the validation loss has not fallen for as long as the run's patience; 'reached': it has come to the run's goal. */
+/**
+ * 'early': the validation loss has not fallen for as long as the run's patience; 'reached': it has come to the run's
+ * goal.
+ */
 export type RunEnd = 'finished' | 'early' | 'reached' | 'paused' | 'stopped';
 
 export type TrainerEvent =
@@ -120,7 +129,10 @@ export type TrainerEvent =
     }
   /** `validation`: the loss measured at this very step, if it was. */
   | { readonly kind: 'checkpoint'; readonly state: CheckpointState; readonly validation: number | null }
-  /** The weights after `step`, a copy that the receiver owns: the averaged ones where the run keeps them. Answers `requestWeights`. */
+  /**
+   * The weights after `step`, a copy that the receiver owns: the averaged ones where the run keeps them. Answers
+   * `requestWeights`.
+   */
   | { readonly kind: 'weights'; readonly step: number; readonly parameters: Float32Array<ArrayBuffer> }
   /** The run diverged and went back to an earlier step with half the learning rate. Points after `step` are void. */
   | { readonly kind: 'recovered'; readonly step: number; readonly message: Sentence }
@@ -143,8 +155,8 @@ export interface Trainer {
 }
 
 /**
- * Hears what a trainer tells. The state of a checkpoint is the listener's own; as long as the promise that it returns for one
- * is open, training goes on but no further checkpoint is taken: they cannot pile up.
+ * Hears what a trainer tells. The state of a checkpoint is the listener's own; as long as the promise that it returns
+ * for one is open, training goes on but no further checkpoint is taken: they cannot pile up.
  */
 export type TrainerListener = (event: TrainerEvent) => void | Promise<void>;
 

@@ -1,4 +1,5 @@
-// What the app can be told to do, wherever it is asked: in its menu, its palette, by its keys, or in the menus of the page.
+// What the app can be told to do, wherever it is asked: in its menu, its palette, by its keys, or in the menus of the
+// page.
 
 import { actions } from '../../src-engine/protocol/choices.ts';
 import type { Action, RunSummary } from '../../src-engine/protocol/index.ts';

@@ -9,8 +9,8 @@ export class Answer<Value> {
   }
 
   /**
-   * Within an effect, whose end it returns: what is asked at once is what the effect depends on, and an answer that comes after the
-   * end is not taken.
+   * Within an effect, whose end it returns: what is asked at once is what the effect depends on, and an answer that
+   * comes after the end is not taken.
    * @param ask resolves with null where there is no answer
    */
   follow(ask: () => Promise<Value | null>): () => void {

@@ -197,7 +197,10 @@ export class AppState {
     else location.hash = address;
   }
 
-  /** The way on from here, for what takes a while: it leads nowhere once the user has gone elsewhere. Gives whether it was gone. */
+  /**
+   * The way on from here, for what takes a while: it leads nowhere once the user has gone elsewhere. Gives whether it
+   * was gone.
+   */
   wayFromHere(): (route: Route) => boolean {
     const here = location.hash;
     return (route) => {

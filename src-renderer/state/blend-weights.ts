@@ -1,4 +1,5 @@
-// The weights of a blend: what is moved takes from the others, and together they never exceed 1. The run whose screen it is has the rest.
+// The weights of a blend: what is moved takes from the others, and together they never exceed 1. The run whose screen
+// it is has the rest.
 
 import type { BlendPart } from '../../src-engine/protocol/index.ts';
 

@@ -1,5 +1,5 @@
-// The same text learned by every cell, with the same seed and settings and as many parameters: which runs are there, what they remember,
-// and how those that are missing are trained.
+// The same text learned by every cell, with the same seed and settings and as many parameters: which runs are there,
+// what they remember, and how those that are missing are trained.
 
 import type { CellKind } from '../../src-engine/protocol/choices.ts';
 import type {
@@ -83,7 +83,8 @@ export class CellComparison {
   }
 
   /**
-   * Trains those that are missing as `own` was trained: the first at once where nothing trains, the others in the queue.
+   * Trains those that are missing as `own` was trained: the first at once where nothing trains, the others in the
+   * queue.
    * @param taken names that no new run must get
    */
   async train(

@@ -1,4 +1,5 @@
-// What a run says to lines: to the one that is typed, character by character, and to those of its own text whose labels are known.
+// What a run says to lines: to the one that is typed, character by character, and to those of its own text whose labels
+// are known.
 
 import { evenThreshold, labelMetrics, labelTold, rocCurve } from '../../src-engine/protocol/label-metrics.ts';
 import type { Told } from '../../src-engine/protocol/label-metrics.ts';

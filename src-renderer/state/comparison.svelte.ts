@@ -1,4 +1,5 @@
-// Short texts of one or two models, written with the same prompt, seed and controls: along a run's checkpoints, or side by side.
+// Short texts of one or two models, written with the same prompt, seed and controls: along a run's checkpoints, or side
+// by side.
 // What has been written once is remembered, so that going back and forth costs nothing.
 
 import type {

@@ -1,5 +1,5 @@
-// Bringing a text in: what is chosen, dropped or pasted becomes a draft that is looked at first; a built-in text is taken
-// as it is.
+// Bringing a text in: what is chosen, dropped or pasted becomes a draft that is looked at first; a built-in text is
+// taken as it is.
 
 import type { CorpusSource, CorpusSummary, GrantedFile, Preparation } from '../../src-engine/protocol/index.ts';
 import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';

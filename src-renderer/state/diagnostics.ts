@@ -1,5 +1,5 @@
-// What somebody who helps has to know of this app and this machine: figures and versions, and nothing of the user's: no name, no path,
-// no text.
+// What somebody who helps has to know of this app and this machine: figures and versions, and nothing of the user's: no
+// name, no path, no text.
 
 import type { About } from '../../src-engine/protocol/index.ts';
 import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';

@@ -1,5 +1,5 @@
-// A dialogue with a model: the user writes a turn, the model answers until one of the stop strings. Turns can be written anew and
-// taken back. Nothing is kept in the library.
+// A dialogue with a model: the user writes a turn, the model answers until one of the stop strings. Turns can be
+// written anew and taken back. Nothing is kept in the library.
 
 import type { EngineEvent, StreamId, UnseenSymbol } from '../../src-engine/protocol/index.ts';
 import { sentence } from '../../src-engine/protocol/text/sentences.ts';

@@ -323,7 +323,10 @@ export class Generation {
     return blend.length === 0 ? { run, checkpoint } : { run, checkpoint, blend };
   }
 
-  /** What a next character would follow: what stands before the symbol that is looked at, else the whole text, else the prompt. */
+  /**
+   * What a next character would follow: what stands before the symbol that is looked at, else the whole text, else the
+   * prompt.
+   */
   get ending(): string {
     if (this.empty || this.#phase !== 'idle') return contextBefore(this.#prompt, this.#prompt.length);
     return this.before(this.#looked?.start ?? this.#written);
@@ -519,8 +522,8 @@ export class Generation {
   }
 
   /**
-   * Also while the ask is still on its way, as a long prompt may be. Where nothing was written yet the page waits for nobody: what the
-   * engine tells of that stream later is not heard.
+   * Also while the ask is still on its way, as a long prompt may be. Where nothing was written yet the page waits for
+   * nobody: what the engine tells of that stream later is not heard.
    */
   async stop(): Promise<void> {
     const stream = this.#stream;

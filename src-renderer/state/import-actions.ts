@@ -5,8 +5,8 @@ import type { AppState } from './app-state.svelte.ts';
 import { say } from '../text/say.ts';
 
 /**
- * Opens the import sheet for an existing corpus, with `change` laid over how it was prepared: cleaning steps are added to its
- * own, or replace one of their kind. What comes of it is a new corpus; the old one and its runs stay.
+ * Opens the import sheet for an existing corpus, with `change` laid over how it was prepared: cleaning steps are added
+ * to its own, or replace one of their kind. What comes of it is a new corpus; the old one and its runs stay.
  */
 export async function openImport(app: AppState, corpus: CorpusId, change: Partial<Preparation> = {}): Promise<void> {
   const goOn = app.wayFromHere();

@@ -1,5 +1,5 @@
-// A corpus before it is one: files (or a pasted or built-in text) with the preparation that makes a corpus of them. Every
-// change is looked at at once; nothing is kept until the user says so.
+// A corpus before it is one: files (or a pasted or built-in text) with the preparation that makes a corpus of them.
+// Every change is looked at at once; nothing is kept until the user says so.
 
 import type {
   CleaningKind,
@@ -230,7 +230,9 @@ export class ImportDraft {
     return this.#client.ask('corpus.preview', { source: this.#asked, preparation, task });
   }
 
-  /** Null where nothing is cleaned: then the preview itself is plain. Read again only when what it is read from changes. */
+  /**
+   * Null where nothing is cleaned: then the preview itself is plain. Read again only when what it is read from changes.
+   */
   async #lookPlain(): Promise<CorpusPreview | null> {
     if (!this.isCleaned) {
       this.#plainOf = '';

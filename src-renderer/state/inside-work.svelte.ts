@@ -1,4 +1,5 @@
-// Longer work of the engine that a section of Look inside waits for: one at a time, with how far it is, and why it failed.
+// Longer work of the engine that a section of Look inside waits for: one at a time, with how far it is, and why it
+// failed.
 
 import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
 import { Refusal } from '../engine/client.ts';

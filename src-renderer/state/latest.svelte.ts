@@ -1,4 +1,5 @@
-// The answer to a question that is asked anew as what it is about changes: one ask under way, and after it the newest wish.
+// The answer to a question that is asked anew as what it is about changes: one ask under way, and after it the newest
+// wish.
 
 import type { Answer, Ask, RequestName } from '../../src-engine/protocol/index.ts';
 import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';

@@ -115,7 +115,10 @@ function samplesOf(app: AppState, run: RunSummary): string[] {
   return samples === 0 ? [] : [counted(samples, 'sample')];
 }
 
-/** Deletes a text with all that branched off it; for a while it can be brought back. @returns what was deleted; null: nothing */
+/**
+ * Deletes a text with all that branched off it; for a while it can be brought back. @returns what was deleted; null:
+ * nothing
+ */
 export async function pruneSample(app: AppState, sample: SampleId): Promise<readonly SampleId[] | null> {
   return app.undo.change(async () => {
     const done = await app.attempt(() => app.client.ask('sample.prune', { sample }));

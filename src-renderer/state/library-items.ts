@@ -1,4 +1,5 @@
-// A text, a run or a sample of the library, and what can be done with it wherever it stands: in the list, or open on a screen.
+// A text, a run or a sample of the library, and what can be done with it wherever it stands: in the list, or open on a
+// screen.
 
 import type { CorpusSummary, RunSummary, SampleSummary } from '../../src-engine/protocol/index.ts';
 import { excerpt } from '../text/symbols.ts';

@@ -1,5 +1,5 @@
-// All that the library holds, as lists: corpora, runs, samples. The engine is asked for them once and then tells which rows have changed;
-// figures of the run that is training are laid over them as its events arrive.
+// All that the library holds, as lists: corpora, runs, samples. The engine is asked for them once and then tells which
+// rows have changed; figures of the run that is training are laid over them as its events arrive.
 
 import { withChanges } from '../../src-engine/protocol/changes.ts';
 import type { LibraryChanges, LibraryLists } from '../../src-engine/protocol/changes.ts';

@@ -1,5 +1,5 @@
-// What a model remembers at the checkpoint that is looked at, and what it remembered at those looked at before: as a run trains, or a
-// slider moves, the curve moves and leaves a trail.
+// What a model remembers at the checkpoint that is looked at, and what it remembered at those looked at before: as a
+// run trains, or a slider moves, the curve moves and leaves a trail.
 
 import type { CheckpointChoice, Memory, RunId } from '../../src-engine/protocol/index.ts';
 import type { EngineClient } from '../engine/client.ts';

@@ -1,4 +1,5 @@
-// Short messages over the window: what went wrong stays until closed, the rest fades. And what is read out to those who listen.
+// Short messages over the window: what went wrong stays until closed, the rest fades. And what is read out to those who
+// listen.
 
 import type { NoticeSeverity } from '../../src-engine/protocol/index.ts';
 import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';

@@ -1,4 +1,5 @@
-// The softmax pipeline as it is being set: every stage with its values and whether it takes part, in the order of application.
+// The softmax pipeline as it is being set: every stage with its values and whether it takes part, in the order of
+// application.
 
 import type { Pipeline as NamedPipeline, SamplingStage, StageKind } from '../../src-engine/protocol/index.ts';
 

@@ -1,4 +1,5 @@
-// How this user likes to look at things, kept by the page itself as it is changed in passing: nothing here changes a model or a text.
+// How this user likes to look at things, kept by the page itself as it is changed in passing: nothing here changes a
+// model or a text.
 // What is settled for the whole app is in `app-settings.svelte.ts`.
 
 import { runGroupings } from './run-groups.ts';

@@ -1,5 +1,6 @@
-// Which characters of a text the model has never seen: asked of the engine when the text has rested for a moment. The end of a long
-// text, where somebody writes, is looked through at once; the rest of it in portions, when nothing is typed.
+// Which characters of a text the model has never seen: asked of the engine when the text has rested for a moment. The
+// end of a long text, where somebody writes, is looked through at once; the rest of it in portions, when nothing is
+// typed.
 
 import type { RunId, UnseenSymbol } from '../../src-engine/protocol/index.ts';
 import { Refusal } from '../engine/client.ts';
@@ -10,8 +11,8 @@ const rest = 120;
 /** Before what lies further back is looked through. */
 const longRest = 700;
 /**
- * UTF-16 units at the end that are looked through at once, with the places of what is found; up to twice as many, so that the beginning
- * stays the same while somebody types on.
+ * UTF-16 units at the end that are looked through at once, with the places of what is found; up to twice as many, so
+ * that the beginning stays the same while somebody types on.
  */
 const endLength = 10_000;
 /** UTF-16 units of the rest at a time: only which symbols it holds. */
@@ -115,7 +116,10 @@ const reach = 300;
 /** Above it stand marks that join the character before them. */
 const firstMark = 0x300;
 
-/** The last place up to `place` where no symbol is cut in two: between two plain characters, else at least not between surrogates. */
+/**
+ * The last place up to `place` where no symbol is cut in two: between two plain characters, else at least not between
+ * surrogates.
+ */
 function borderBefore(text: string, position: number): number {
   if (position <= 0 || position >= text.length) return position;
   for (let at = position; at > Math.max(1, position - reach); at--) {

@@ -1,4 +1,5 @@
-// How long a run in the queue still has to wait: what is left of the run that trains, and of those that stand before it.
+// How long a run in the queue still has to wait: what is left of the run that trains, and of those that stand before
+// it.
 
 import type { RunId, RunSummary } from '../../src-engine/protocol/index.ts';
 import type { EngineClient } from '../engine/client.ts';

@@ -1,4 +1,5 @@
-// The search for a learning rate, for the settings that are being chosen: under way, or what it has found, and for which settings.
+// The search for a learning rate, for the settings that are being chosen: under way, or what it has found, and for
+// which settings.
 
 import type { RateTest } from '../../src-engine/protocol/index.ts';
 import { rateWarning } from '../../src-engine/protocol/learning-rate.ts';

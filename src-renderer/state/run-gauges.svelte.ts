@@ -1,4 +1,5 @@
-// What single steps of a run told of its health. Asked for when somebody looks, and again from time to time while the run trains.
+// What single steps of a run told of its health. Asked for when somebody looks, and again from time to time while the
+// run trains.
 
 import type { Gauges, RunId } from '../../src-engine/protocol/index.ts';
 import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';

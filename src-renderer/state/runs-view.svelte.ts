@@ -1,4 +1,5 @@
-// Several runs beside each other: their figures, their curves in stretches, which of them are shown, and which one is picked.
+// Several runs beside each other: their figures, their curves in stretches, which of them are shown, and which one is
+// picked.
 
 import type { ComparedRun, CorpusId, CurveBand, CurveRange, RunId } from '../../src-engine/protocol/index.ts';
 import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';

@@ -1,5 +1,5 @@
-// The samples in the library's list: the newest ones are here; older ones, and those that somebody looks for, are asked of the engine a
-// piece at a time.
+// The samples in the library's list: the newest ones are here; older ones, and those that somebody looks for, are asked
+// of the engine a piece at a time.
 
 import { listedSamples } from '../../src-engine/protocol/changes.ts';
 import type { SampleSearch, SampleSummary } from '../../src-engine/protocol/index.ts';

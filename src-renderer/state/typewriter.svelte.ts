@@ -1,5 +1,5 @@
-// A text that the user types and the model completes. Knows the text, the position in it, and how it could go on from there; the
-// document, its caret and its undoing are the editor's.
+// A text that the user types and the model completes. Knows the text, the position in it, and how it could go on from
+// there; the document, its caret and its undoing are the editor's.
 
 import type {
   CheckpointChoice,

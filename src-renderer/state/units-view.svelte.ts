@@ -1,4 +1,5 @@
-// Single units of a model along a text: which one colours it, what was searched for, and what is written while units are held.
+// Single units of a model along a text: which one colours it, what was searched for, and what is written while units
+// are held.
 
 import type {
   CheckpointChoice,

@@ -1,4 +1,5 @@
-// A growing text with what the model thought of each of its symbols: where every symbol begins, and how much it surprised.
+// A growing text with what the model thought of each of its symbols: where every symbol begins, and how much it
+// surprised.
 
 const firstCapacity = 4096;
 

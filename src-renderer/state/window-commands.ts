@@ -1,4 +1,5 @@
-// What main asks of the page or tells it: what was chosen in the application's menu, files that were chosen there, and warnings.
+// What main asks of the page or tells it: what was chosen in the application's menu, files that were chosen there, and
+// warnings.
 
 import type { GrantedFile } from '../../src-engine/protocol/index.ts';
 import { act } from './actions.ts';

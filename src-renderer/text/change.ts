@@ -22,8 +22,8 @@ export function changeBetween(before: string, after: string): Change {
 }
 
 /**
- * As somebody made it whose caret now stands at `caret`: where the same letters stand beside each other, the ones that were typed are those
- * before the caret.
+ * As somebody made it whose caret now stands at `caret`: where the same letters stand beside each other, the ones that
+ * were typed are those before the caret.
  */
 export function changeBefore(before: string, after: string, caret: number): Change {
   const change = changeBetween(before, after);

@@ -1,4 +1,5 @@
-// What is said of the members of closed sets where somebody picks one: a table a set, so that a member without words does not compile.
+// What is said of the members of closed sets where somebody picks one: a table a set, so that a member without words
+// does not compile.
 
 import type {
   AdviceSeverity,

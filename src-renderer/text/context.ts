@@ -4,8 +4,8 @@
 const minCharacters = 1_000;
 
 /**
- * The last 1,000 to 2,000 units before `position`. Its beginning moves on only every 1,000 units, so that a text that grows begins as it
- * did before: whoever remembers what was read has little to read.
+ * The last 1,000 to 2,000 units before `position`. Its beginning moves on only every 1,000 units, so that a text that
+ * grows begins as it did before: whoever remembers what was read has little to read.
  */
 export function contextBefore(text: string, position: number): string {
   let start = Math.max(0, Math.floor(position / minCharacters) - 1) * minCharacters;

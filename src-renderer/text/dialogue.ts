@@ -1,5 +1,5 @@
-// How turns of a dialogue are written in a text, guessed from how a corpus writes them; and turns put together into what a
-// model reads.
+// How turns of a dialogue are written in a text, guessed from how a corpus writes them; and turns put together into
+// what a model reads.
 
 export interface Manner {
   /** What stands before the user's turns, such as 'ROMEO:'; empty: nothing does. */

@@ -1,5 +1,5 @@
-// What has changed between two short texts, word by word: a longest common subsequence of words, spaces and signs. Its table
-// has a cell for each pair of words, so it is for a page or two, not for books.
+// What has changed between two short texts, word by word: a longest common subsequence of words, spaces and signs. Its
+// table has a cell for each pair of words, so it is for a page or two, not for books.
 
 export interface Stretch {
   readonly text: string;

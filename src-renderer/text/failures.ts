@@ -1,4 +1,5 @@
-// What failed. It is kept as it was told, and put into the language in use where it is shown: that may change meanwhile.
+// What failed. It is kept as it was told, and put into the language in use where it is shown: that may change
+// meanwhile.
 
 import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
 import { Refusal } from '../engine/client.ts';

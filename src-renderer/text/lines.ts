@@ -8,8 +8,8 @@ const maxShown = 160;
 const minLetters = 3;
 
 /**
- * At most `max` of them, the longest that are short enough to be shown, in their order; each once. What was cut off is left out, unless
- * there is nothing else: then it is how the text begins.
+ * At most `max` of them, the longest that are short enough to be shown, in their order; each once. What was cut off is
+ * left out, unless there is nothing else: then it is how the text begins.
  */
 export function linesOf(text: string, max = 3): readonly string[] {
   const lines = text.split('\n');

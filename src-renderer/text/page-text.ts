@@ -1,5 +1,6 @@
-// The text on the page of Generate, and who has written what of it: the model, in one or several goes that are each kept as a
-// sample, and the user, who may edit it at any place. A kept text is put together again from the samples that it goes back to.
+// The text on the page of Generate, and who has written what of it: the model, in one or several goes that are each
+// kept as a sample, and the user, who may edit it at any place. A kept text is put together again from the samples that
+// it goes back to.
 
 import type { Branching, SampleDetail, SampleId } from '../../src-engine/protocol/index.ts';
 import { changeBetween } from './change.ts';
@@ -81,7 +82,9 @@ export function branchingAt({ origins }: Pick<PageText, 'origins'>, position: nu
   return found;
 }
 
-/** A kept text as it stood on the page. @param chain the first text, what goes on from it, …, and the one that is shown */
+/**
+ * A kept text as it stood on the page. @param chain the first text, what goes on from it, …, and the one that is shown
+ */
 export function pageOf(chain: readonly SampleDetail[]): PageText {
   return chain.reduce((page, sample, index) => {
     if (index === 0) return writtenOn({ ...emptyPage, prompt: sample.fed ?? sample.prompt }, sample.id, sample.text);

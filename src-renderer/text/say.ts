@@ -11,7 +11,10 @@ const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 
 type Written = Exclude<SentenceValue, number>;
 
-/** The tag of a sentence of the window: say`Trained for ${duration(seconds)}.` Numbers are written before, as the user wants them. */
+/**
+ * The tag of a sentence of the window: say`Trained for ${duration(seconds)}.` Numbers are written before, as the user
+ * wants them.
+ */
 export function say(strings: TemplateStringsArray, ...values: readonly Written[]): string {
   return spoken(sentence(strings, ...values));
 }

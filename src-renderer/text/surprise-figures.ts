@@ -1,5 +1,5 @@
-// What a surprise comes to: its mean, the passages that surprise most, and the symbols and words that cost most. Losses come in nats and
-// are told in bits.
+// What a surprise comes to: its mean, the passages that surprise most, and the symbols and words that cost most. Losses
+// come in nats and are told in bits.
 
 import type { Surprise } from '../../src-engine/protocol/index.ts';
 import { toBits } from './format.ts';

@@ -1,5 +1,6 @@
-// A text as long as a book, edited in a field: one that lays out a megabyte at every key stands still. So only a stretch of a long
-// text is in the field, around the place where somebody writes; how much stands before and behind it is said.
+// A text as long as a book, edited in a field: one that lays out a megabyte at every key stands still. So only a
+// stretch of a long text is in the field, around the place where somebody writes; how much stands before and behind it
+// is said.
 
 /** UTF-16 units up to which a whole text is in its field. */
 const maxShown = 10_000;
@@ -40,7 +41,9 @@ export function isTooMuch(shown: number, added: number): boolean {
   return shown + added > maxShown;
 }
 
-/** Whether so many characters stand together that looking for a place to break a line takes longer than a key may take. */
+/**
+ * Whether so many characters stand together that looking for a place to break a line takes longer than a key may take.
+ */
 export function hasEndlessWord(text: string): boolean {
   return /\S{500}/.test(text);
 }

@@ -1,5 +1,5 @@
-// Where the characters that a model has never seen stand in a text, as few stretches: a page of a foreign script is one, and is
-// underlined as one.
+// Where the characters that a model has never seen stand in a text, as few stretches: a page of a foreign script is
+// one, and is underlined as one.
 
 import type { UnseenSymbol } from '../../src-engine/protocol/index.ts';
 

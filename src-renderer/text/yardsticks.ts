@@ -1,5 +1,5 @@
-// Losses that mean something without the network: guessing, letter frequencies, n-grams and compressors. Which of them are
-// drawn, how they are called, and how the network stands against the 5-gram.
+// Losses that mean something without the network: guessing, letter frequencies, n-grams and compressors. Which of them
+// are drawn, how they are called, and how the network stands against the 5-gram.
 
 import type { CorpusDetail, Yardsticks } from '../../src-engine/protocol/index.ts';
 import type { Series } from '../engine/series.ts';
@@ -76,8 +76,8 @@ export interface Standing {
 }
 
 /**
- * How a loss stands against letter frequencies, n-grams and compressors; null before they are measured. Of the n-grams the strongest stands
- * for all that are beaten, and for all that are ahead.
+ * How a loss stands against letter frequencies, n-grams and compressors; null before they are measured. Of the n-grams
+ * the strongest stands for all that are beaten, and for all that are ahead.
  * @param best nats per character
  */
 export function standing(best: number, corpus: Pick<CorpusDetail, 'counts'>, measured: Measured): Standing | null {

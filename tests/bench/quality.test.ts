@@ -1,5 +1,5 @@
-// The lab: that a recipe's name means one thing, that what is held out leaks into no weight, that nothing is trained twice, and that the
-// table says what the seeds did.
+// The lab: that a recipe's name means one thing, that what is held out leaks into no weight, that nothing is trained
+// twice, and that the table says what the seeds did.
 
 import { appendFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

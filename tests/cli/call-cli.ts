@@ -1,4 +1,5 @@
-// Runs the command line's program in this process: what it says and how it ends, without a start of Node for every command.
+// Runs the command line's program in this process: what it says and how it ends, without a start of Node for every
+// command.
 // What hangs on a process of its own (signals, pipes, a terminal, its end) is tried with run-cli.ts.
 
 import { vi } from 'vitest';

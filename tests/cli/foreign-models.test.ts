@@ -1,4 +1,5 @@
-// Models of other programs on the command line: what is refused and with which way on, what is known of them, and Ctrl-C.
+// Models of other programs on the command line: what is refused and with which way on, what is known of them, and
+// Ctrl-C.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,5 @@
-// What an interruption does may fail when the work has ended in the same moment: nobody hears of that, and the process does not end by it.
+// What an interruption does may fail when the work has ended in the same moment: nobody hears of that, and the process
+// does not end by it.
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';

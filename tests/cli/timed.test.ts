@@ -1,5 +1,5 @@
-// A run by the minute on the command line: stopped in the middle, it trains for the rest of its time, and what it recorded of its
-// course gives the same weights again.
+// A run by the minute on the command line: stopped in the middle, it trains for the rest of its time, and what it
+// recorded of its course gives the same weights again.
 
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';

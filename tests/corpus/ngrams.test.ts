@@ -1,5 +1,5 @@
-// The n-gram models, against a slow implementation that keeps every n-gram in a table, hand-made cases, and sources whose
-// entropy is known.
+// The n-gram models, against a slow implementation that keeps every n-gram in a table, hand-made cases, and sources
+// whose entropy is known.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -137,7 +137,9 @@ describe('n-gram models', () => {
   });
 });
 
-/** Three symbols, each drawn by a table over the two before it; the entropy is the mean over the contexts as they came. */
+/**
+ * Three symbols, each drawn by a table over the two before it; the entropy is the mean over the contexts as they came.
+ */
 function secondOrderSource(length: number): { readonly ids: Uint8Array; readonly entropy: number } {
   const random = createRandom(7);
   const uniform = () => random.bits() / 2 ** 32;

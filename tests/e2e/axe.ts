@@ -22,7 +22,10 @@ export async function faults({ app, page }: RunningApp): Promise<string[]> {
   return found;
 }
 
-/** Runs in the page: until no colour or position is on its way to another. What goes round for ever, or with the scrolling, is not waited for. */
+/**
+ * Runs in the page: until no colour or position is on its way to another. What goes round for ever, or with the
+ * scrolling, is not waited for.
+ */
 export async function settle(): Promise<void> {
   const underWay = (): Animation[] =>
     document.getAnimations().filter(({ playState, timeline, effect }) => {

@@ -1,4 +1,5 @@
-// A run that tells labels apart, in the real app: from its text to its Classify screen, without a fault in either theme.
+// A run that tells labels apart, in the real app: from its text to its Classify screen, without a fault in either
+// theme.
 
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';

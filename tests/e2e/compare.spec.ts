@@ -1,5 +1,5 @@
-// Models that are compared and blended, and a text's branches: the scrubber, two texts side by side, the weight that moves the bars, the
-// tree that is walked and pruned, undo, and where a copied stretch comes from.
+// Models that are compared and blended, and a text's branches: the scrubber, two texts side by side, the weight that
+// moves the bars, the tree that is walked and pruned, undo, and where a copied stretch comes from.
 
 import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';

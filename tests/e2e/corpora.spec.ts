@@ -1,4 +1,5 @@
-// Texts of one's own in the real app: dropped on the window, looked at, corrected, imported, cancelled, exported, deleted.
+// Texts of one's own in the real app: dropped on the window, looked at, corrected, imported, cancelled, exported,
+// deleted.
 
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';

@@ -1,6 +1,6 @@
-// A page that has been taken over can reach nothing outside of the app: every way that a browser knows is tried from inside the
-// window against real listeners, which must hear nothing. What is tried is run through the debugger, as code that is in the page
-// already would run; the policy against foreign code is proved elsewhere.
+// A page that has been taken over can reach nothing outside of the app: every way that a browser knows is tried from
+// inside the window against real listeners, which must hear nothing. What is tried is run through the debugger, as code
+// that is in the page already would run; the policy against foreign code is proved elsewhere.
 
 import { expect, test } from '@playwright/test';
 import { createSocket } from 'node:dgram';

@@ -1,5 +1,5 @@
-// The engine's process is killed at whatever it does: the window says so, nothing that was kept is lost, and the same can be done again.
-// Ten times each: npm test -- e2e engine-killed.spec --repeat-each=10
+// The engine's process is killed at whatever it does: the window says so, nothing that was kept is lost, and the same
+// can be done again. Ten times each: npm test -- e2e engine-killed.spec --repeat-each=10
 
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';

@@ -1,5 +1,5 @@
-// A walk through every screen and every sheet, at four sizes and in both themes, with names as long as they may be and texts of several scripts: nothing
-// that can be pressed, chosen or typed into is cut off or covered.
+// A walk through every screen and every sheet, at four sizes and in both themes, with names as long as they may be and
+// texts of several scripts: nothing that can be pressed, chosen or typed into is cut off or covered.
 
 import { expect, test } from '@playwright/test';
 import { mkdtemp, writeFile } from 'node:fs/promises';
@@ -121,8 +121,9 @@ function unreachable(): string[] {
 }
 
 /**
- * Runs in the page: what is written from right to left and takes the direction of the window, which puts its words and the signs beside it
- * in a wrong order, and leaves out its beginning where it is too long. What a list offers is the system's to draw.
+ * Runs in the page: what is written from right to left and takes the direction of the window, which puts its words and
+ * the signs beside it in a wrong order, and leaves out its beginning where it is too long. What a list offers is the
+ * system's to draw.
  */
 function withoutDirection(): string[] {
   // A letter alone is the same in both.

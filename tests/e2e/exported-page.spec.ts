@@ -1,4 +1,5 @@
-// An exported page in a real browser without a network: it writes what the engine writes, asks for nothing, and takes nothing for markup.
+// An exported page in a real browser without a network: it writes what the engine writes, asks for nothing, and takes
+// nothing for markup.
 
 import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
@@ -42,7 +43,10 @@ interface OpenPage {
   readonly requests: () => Promise<readonly string[]>;
 }
 
-/** Writes the page into a file and opens that in a window of its own, whose session has no network and refuses all but files. */
+/**
+ * Writes the page into a file and opens that in a window of its own, whose session has no network and refuses all but
+ * files.
+ */
 async function openPage(
   model: PortableModel,
   precision: WeightPrecision = 'float32',

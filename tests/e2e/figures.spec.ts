@@ -1,4 +1,5 @@
-// The figures of a run, in the real app: what stands beside the curve is what the curve and its table show, from the first steps on.
+// The figures of a run, in the real app: what stands beside the curve is what the curve and its table show, from the
+// first steps on.
 
 import { expect, test } from '@playwright/test';
 import { execFile } from 'node:child_process';

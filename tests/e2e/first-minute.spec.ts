@@ -1,4 +1,5 @@
-// The first minute: a door that trains at once, writing from the first step on, the end of a run, the guide and the help.
+// The first minute: a door that trains at once, writing from the first step on, the end of a run, the guide and the
+// help.
 
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';

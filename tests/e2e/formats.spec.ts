@@ -1,5 +1,5 @@
-// Every format through the window: written with its proof, and brought back where it can be; and a model of another program, whose
-// tensors are named in the sheet.
+// Every format through the window: written with its proof, and brought back where it can be; and a model of another
+// program, whose tensors are named in the sheet.
 
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';

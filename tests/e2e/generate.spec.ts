@@ -1,4 +1,5 @@
-// Writing with every control: the distribution moves with the sliders, stages are added, ordered, named and taken out again.
+// Writing with every control: the distribution moves with the sliders, stages are added, ordered, named and taken out
+// again.
 
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
@@ -116,7 +117,10 @@ async function settled(): Promise<string> {
   return (await text().textContent()) ?? '';
 }
 
-/** What has been written, once it is as wanted: right after a press the old text may still be there, and nothing be written yet. */
+/**
+ * What has been written, once it is as wanted: right after a press the old text may still be there, and nothing be
+ * written yet.
+ */
 async function settledWhere(isWanted: (written: string) => boolean): Promise<string> {
   let written = '';
   await expect.poll(async () => isWanted((written = await settled()))).toBe(true);

@@ -39,7 +39,10 @@ export interface LaunchOptions {
 
 /** Milliseconds for whatever takes its time on a busy machine: nothing here measures speed. */
 const patience = 180_000;
-/** Milliseconds that each start of an app gets, one after the other; an app that answers at all does so in a few seconds. */
+/**
+ * Milliseconds that each start of an app gets, one after the other; an app that answers at all does so in a few
+ * seconds.
+ */
 const starts = [20_000, 40_000, 90_000] as const;
 
 interface Command {
@@ -114,8 +117,9 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
 }
 
 /**
- * The display has a pointer of its own, which rests somewhere. Where a window that lay over another closes, the other would be told that
- * the pointer is over it, and open a card for what is there. What Playwright does with its mouse goes to the page by another way.
+ * The display has a pointer of its own, which rests somewhere. Where a window that lay over another closes, the other
+ * would be told that the pointer is over it, and open a card for what is there. What Playwright does with its mouse
+ * goes to the page by another way.
  */
 async function letPointerThrough(app: ElectronApplication): Promise<void> {
   await app.evaluate((electron) => {
@@ -141,8 +145,9 @@ async function attach(command: Command, [timeout, ...later]: readonly number[] =
 }
 
 /**
- * Playwright holds the answer of `evaluate` in a promise that the garbage collector may take, where main has nothing to do and does
- * not come to answer: "Resulting promise was garbage collected". Asked in a turn of main's own event loop, it is answered in that turn.
+ * Playwright holds the answer of `evaluate` in a promise that the garbage collector may take, where main has nothing to
+ * do and does not come to answer: "Resulting promise was garbage collected". Asked in a turn of main's own event loop,
+ * it is answered in that turn.
  */
 function askInTurns(app: ElectronApplication): void {
   const asks = app as unknown as Record<'evaluate' | 'evaluateHandle', (ask: unknown, wish?: unknown) => unknown>;
@@ -162,8 +167,8 @@ async function answerInTurn(
 }
 
 /**
- * Playwright's `test`, and one app for all that need no start of their own. It is what the tests before have left: give it to
- * `startAfresh` first.
+ * Playwright's `test`, and one app for all that need no start of their own. It is what the tests before have left: give
+ * it to `startAfresh` first.
  */
 export const test = playwrightTest.extend<object, { readonly sharedApp: RunningApp }>({
   sharedApp: [
@@ -308,7 +313,8 @@ export async function goTo(page: Page, address: string): Promise<void> {
 }
 
 /**
- * In the form of a new run: a small model with many steps a second, but still at work when a busy machine comes to pausing or stopping it.
+ * In the form of a new run: a small model with many steps a second, but still at work when a busy machine comes to
+ * pausing or stopping it.
  * @param units of its layers; null leaves those of the preset
  */
 export async function chooseLastingRun(

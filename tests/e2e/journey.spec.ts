@@ -1,4 +1,5 @@
-// The main job in the real app: pick a book, train, watch the loss fall, write, pause, quit, come back, find everything.
+// The main job in the real app: pick a book, train, watch the loss fall, write, pause, quit, come back, find
+// everything.
 
 import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';

@@ -1,4 +1,5 @@
-// The main job by keyboard alone, known by what is read out: from the start to an exported model. What is pressed may go, or be greyed;
+// The main job by keyboard alone, known by what is read out: from the start to an exported model. What is pressed may
+// go, or be greyed;
 // the focus never falls out of the window's controls.
 
 import { expect, test } from '@playwright/test';
@@ -31,7 +32,9 @@ async function focused(): Promise<string> {
   return tree.split('\n')[0] ?? '';
 }
 
-/** With Tab, or against it, until that has the focus. @param wanted role and name as the accessibility tree writes them */
+/**
+ * With Tab, or against it, until that has the focus. @param wanted role and name as the accessibility tree writes them
+ */
 async function reach(wanted: RegExp, key: 'Tab' | 'Shift+Tab' | 'ArrowDown' = 'Tab'): Promise<void> {
   const passed: string[] = [];
   for (let now = await focused(); !wanted.test(now); now = await focused()) {

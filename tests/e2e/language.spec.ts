@@ -1,4 +1,5 @@
-// The window and the application's menu in German: as soon as it is chosen, after a restart, and where the system speaks it.
+// The window and the application's menu in German: as soon as it is chosen, after a restart, and where the system
+// speaks it.
 
 import { expect, test } from '@playwright/test';
 import { writeFile } from 'node:fs/promises';

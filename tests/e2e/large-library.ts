@@ -5,7 +5,10 @@ import type { CheckpointId } from '../../src-engine/protocol/index.ts';
 import { defaultSampling } from '../../src-engine/sampling/pipelines.ts';
 import { defaultModel, defaultPreparation, defaultTraining } from '../../src-engine/settings/defaults.ts';
 
-/** Two texts; of the runs every second one is on the first; each tenth sample has a star. The last run and sample are the newest. */
+/**
+ * Two texts; of the runs every second one is on the first; each tenth sample has a star. The last run and sample are
+ * the newest.
+ */
 export function makeLargeLibrary(
   file: string,
   { runs, samples }: { readonly runs: number; readonly samples: number },

@@ -1,4 +1,5 @@
-// The library's list: found, grouped, gone through by the keys, with the menus of its items, and as files outside the window.
+// The library's list: found, grouped, gone through by the keys, with the menus of its items, and as files outside the
+// window.
 
 import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';

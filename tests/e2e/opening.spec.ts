@@ -1,5 +1,5 @@
-// Files that are named when the app is started are shown in its window: at the first start, and by the second copy, which hands
-// them to the first and ends.
+// Files that are named when the app is started are shown in its window: at the first start, and by the second copy,
+// which hands them to the first and ends.
 
 import { expect, test } from '@playwright/test';
 import type { ElectronApplication } from '@playwright/test';

@@ -1,5 +1,5 @@
-// The life of runs in the real app: checkpoints in the chart, branches, more training, the queue, storage, and a library
-// that cannot be written for a while.
+// The life of runs in the real app: checkpoints in the chart, branches, more training, the queue, storage, and a
+// library that cannot be written for a while.
 
 import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';

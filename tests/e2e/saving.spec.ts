@@ -1,4 +1,5 @@
-// Saving in the real app: what is suggested after a rename, what the system's dialog has been asked about, and what is never replaced.
+// Saving in the real app: what is suggested after a rename, what the system's dialog has been asked about, and what is
+// never replaced.
 
 import { expect, test } from '@playwright/test';
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';

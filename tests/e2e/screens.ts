@@ -1,4 +1,5 @@
-// Every screen, and every sheet over them, of a library with a text and a run on it, and a labelled text and a run on that.
+// Every screen, and every sheet over them, of a library with a text and a run on it, and a labelled text and a run on
+// that.
 
 import { german } from '../../src-engine/protocol/text/german/index.ts';
 import type { CorpusId, RunId } from '../../src-engine/protocol/index.ts';

@@ -220,7 +220,9 @@ test('no frame can be put into the page', async () => {
   expect(violations).toEqual([expect.stringMatching(/^frame-src app/)]);
 });
 
-/** Arguments of a message on a channel: nearly all of them wrong, and none with which main would start the engine anew. */
+/**
+ * Arguments of a message on a channel: nearly all of them wrong, and none with which main would start the engine anew.
+ */
 function hostileArguments(name: keyof typeof pageArguments): fc.Arbitrary<readonly unknown[]> {
   const known = ['/tmp/a\0b', 'a\nb', '00000000-0000-4000-8000-000000000000'];
   const lists = nearlyValuesOf(pageArguments[name], known).map((args): readonly unknown[] =>
@@ -302,7 +304,8 @@ test('functions that the page has overwritten are shown nothing of the preloadâ€
   const { calls, foreign } = await page.evaluate(() => (globalThis as unknown as Overwritten).overwritten);
   expect(calls).toEqual(expect.arrayContaining(['call', 'apply', 'Promise', 'then', 'push', 'map', 'slice']));
   expect(foreign).toEqual([]);
-  // Right questions are answered; wrong ones are refused, or thrown back, as they are to a page that has overwritten nothing.
+  // Right questions are answered; wrong ones are refused, or thrown back, as they are to a page that has overwritten
+  // nothing.
   await overwriting.dispose();
   await page.reload();
   expect(outcomes).toEqual(await page.evaluate(callWholeBridge));
@@ -331,13 +334,19 @@ interface Overwritten {
     readonly foreign: string[];
     /** Messages that came over the bridge by themselves. */
     heard: number;
-    /** The function of the bridge that runs at the moment: it has functions of its own world, and calls none of the page's. */
+    /**
+     * The function of the bridge that runs at the moment: it has functions of its own world, and calls none of the
+     * page's.
+     */
     calling: string | null;
     look(by: string, value: unknown): void;
   };
 }
 
-/** Runs in the page. What is its own descends from its own `Object.prototype`; what is of the preload's world, from another. */
+/**
+ * Runs in the page. What is its own descends from its own `Object.prototype`; what is of the preload's world, from
+ * another.
+ */
 function overwriteFunctions(): void {
   const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
   const calls: string[] = [];

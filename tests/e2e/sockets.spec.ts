@@ -1,5 +1,5 @@
-// What the system itself sees: the app at its work, each of its processes and threads under strace. Playwright would have the app listen
-// for it, so the app is led over a pipe instead.
+// What the system itself sees: the app at its work, each of its processes and threads under strace. Playwright would
+// have the app listen for it, so the app is led over a pipe instead.
 
 import { expect, test } from '@playwright/test';
 import { spawn, spawnSync } from 'node:child_process';
@@ -28,8 +28,8 @@ test.afterEach(async () => {
 });
 
 /**
- * What reaches other machines, or lets them in. Chromium also opens UDP sockets to ask the system about its network cards, and closes them
- * as they are.
+ * What reaches other machines, or lets them in. Chromium also opens UDP sockets to ask the system about its network
+ * cards, and closes them as they are.
  */
 const reaching = /\b(connect|bind|listen|accept4?|send(to|msg|mmsg))\(\d+<(?!UNIX|NETLINK)|\b(connect|bind)\(.*AF_INET/;
 

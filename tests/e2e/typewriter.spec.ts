@@ -1,5 +1,5 @@
-// Typing with a model, and talking with it: what is suggested is taken by the whole, by the word, or another one, and undone; turns are
-// answered, written anew and taken back.
+// Typing with a model, and talking with it: what is suggested is taken by the whole, by the word, or another one, and
+// undone; turns are answered, written anew and taken back.
 
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';

@@ -1,4 +1,5 @@
-// What the Generate screen does with controls that cannot be meant, bans that leave nothing, and a prompt as long as a book.
+// What the Generate screen does with controls that cannot be meant, bans that leave nothing, and a prompt as long as a
+// book.
 
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';

@@ -1,5 +1,5 @@
-// Bytes turned over at random places of the file and of its journal: never a crash, never a wrong checkpoint. What is found to be
-// damaged is refused or left out in words; a library whose tables are damaged is salvaged.
+// Bytes turned over at random places of the file and of its journal: never a crash, never a wrong checkpoint. What is
+// found to be damaged is refused or left out in words; a library whose tables are damaged is salvaged.
 
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

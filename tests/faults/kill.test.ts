@@ -1,5 +1,5 @@
-// kill -9 at random instants, at the start, in the middle of a checkpoint or between two; then continued. The end is bit for bit that of
-// a run that nobody has disturbed.
+// kill -9 at random instants, at the start, in the middle of a checkpoint or between two; then continued. The end is
+// bit for bit that of a run that nobody has disturbed.
 
 import path from 'node:path';
 import { expect, it } from 'vitest';

@@ -1,5 +1,5 @@
-// Libraries of every earlier version, made by the very statements that made them then: all that is in them is there afterwards, and
-// a copy of how they were lies beside them.
+// Libraries of every earlier version, made by the very statements that made them then: all that is in them is there
+// afterwards, and a copy of how they were lies beside them.
 
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';

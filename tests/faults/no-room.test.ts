@@ -1,4 +1,5 @@
-// No room to write: training goes on in memory, says so, and is saved as soon as it can be; nothing is missing or doubled.
+// No room to write: training goes on in memory, says so, and is saved as soon as it can be; nothing is missing or
+// doubled.
 
 import { spawnSync } from 'node:child_process';
 import { rmSync, statSync, writeFileSync } from 'node:fs';

@@ -1,6 +1,7 @@
-// The run that all damage is done to: real threads and the real command line's host, on a model so small that a run of some hundred
-// steps takes a second. Each use is a process of its own: node tests/faults/tiny-run.ts LIBRARY start|start-long|RUN, which prints a line
-// for every durable checkpoint, for trouble and for the end, and stops at SIGTERM.
+// The run that all damage is done to: real threads and the real command line's host, on a model so small that a run of
+// some hundred steps takes a second. Each use is a process of its own: node tests/faults/tiny-run.ts LIBRARY
+// start|start-long|RUN, which prints a line for every durable checkpoint, for trouble and for the end, and stops at
+// SIGTERM.
 
 import { EngineHost } from '../../src-engine/host.ts';
 import { realParts } from '../../src-engine/host/engine.ts';

@@ -1,4 +1,5 @@
-// Writes tests/goldens/exported.json: what PyTorch says to the golden prompt when it loads an exported folder with its own model.py.
+// Writes tests/goldens/exported.json: what PyTorch says to the golden prompt when it loads an exported folder with its
+// own model.py.
 //   CHARLOOM_PYTHON=/path/to/python node tests/goldens/exported.ts
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,5 +1,5 @@
-// Models that write together, through the host with the real engine: the receipt writes the text again, and what does not go together
-// is refused.
+// Models that write together, through the host with the real engine: the receipt writes the text again, and what does
+// not go together is refused.
 
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';

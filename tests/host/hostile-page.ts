@@ -1,5 +1,6 @@
-// A program of its own: the engine's real process entry, with a main and a page that send whatever they like. It ends well
-// only if the process outlives all of it, answers every ask that has a number, and never takes nonsense for its own fault.
+// A program of its own: the engine's real process entry, with a main and a page that send whatever they like. It ends
+// well only if the process outlives all of it, answers every ask that has a number, and never takes nonsense for its
+// own fault.
 //   node hostile-page.ts SEED COUNT COUNT_FOR_EACH_NAME
 // What the page may read and write lies in the folder that it is started in.
 

@@ -54,7 +54,8 @@ describe('the prompt that is read', () => {
     const host = temporaryHost();
     const composed = 'e\u0301';
     const run = await trainOn(host, `a ${composed}👩‍🚀 e`, 'grapheme');
-    // A bare letter that is known stands beside the cluster that begins with it, and a known cluster beside one of its parts.
+    // A bare letter that is known stands beside the cluster that begins with it, and a known cluster beside one of its
+    // parts.
     expect(await fedOf(host, run, `e\u0300e${composed}`)).toBe(`e${composed}`);
     expect(await fedOf(host, run, '👩👩‍🚀🚀a')).toBe('👩‍🚀a');
   });

@@ -1,4 +1,5 @@
-// Surprise, character by character, as the page asks for it: with what the model knows of the text, and of the library's models.
+// Surprise, character by character, as the page asks for it: with what the model knows of the text, and of the
+// library's models.
 
 import { describe, expect, it } from 'vitest';
 import type { RunId } from '../../src-engine/protocol/index.ts';

@@ -1,5 +1,6 @@
-// The derivatives of a model by products of exact Jacobians, forward through time: an independent computation in float64 out of the
-// parameters under their PyTorch names and the equations of the cell's record. Nothing of the backward pass takes part.
+// The derivatives of a model by products of exact Jacobians, forward through time: an independent computation in
+// float64 out of the parameters under their PyTorch names and the equations of the cell's record. Nothing of the
+// backward pass takes part.
 
 import type { Operator } from '../../src-engine/protocol/choices.ts';
 import type { Built } from '../nn/build.ts';

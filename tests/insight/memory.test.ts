@@ -1,5 +1,5 @@
-// The lens against products of exact Jacobians in float64: every cell, with and without layer normalisation, embedding and several
-// layers. T, N, V, H all differ; the lens's padded widths do, too.
+// The lens against products of exact Jacobians in float64: every cell, with and without layer normalisation, embedding
+// and several layers. T, N, V, H all differ; the lens's padded widths do, too.
 
 import { describe, expect, it, vi } from 'vitest';
 import { Connections } from '../../src-engine/insight/connection.ts';

@@ -1,4 +1,5 @@
-// Models that were trained elsewhere, through the whole engine: a run that went on in PyTorch, and models that never were Charloom's.
+// Models that were trained elsewhere, through the whole engine: a run that went on in PyTorch, and models that never
+// were Charloom's.
 
 import { copyFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

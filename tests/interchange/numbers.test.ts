@@ -1,4 +1,5 @@
-// A run on a column of numbers that leaves as a file: what its symbols stand for goes with it, so that it forecasts elsewhere as here.
+// A run on a column of numbers that leaves as a file: what its symbols stand for goes with it, so that it forecasts
+// elsewhere as here.
 
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';

@@ -1,4 +1,5 @@
-// Models outside of any library, as formats write them: not trained, but with all that training needs; and files in memory.
+// Models outside of any library, as formats write them: not trained, but with all that training needs; and files in
+// memory.
 
 import { createHash } from 'node:crypto';
 import { LabelReader } from '../../src-engine/corpus/labels.ts';

@@ -62,7 +62,10 @@ export async function importTiny(host: Host, text = tinyText): Promise<CorpusId>
   return (await host.ask('corpus.import', { source: { kind: 'text', title: 'Roses', text } })).id;
 }
 
-/** By the model's settings: a library with a run on the tiny text. Trained once in a process, however many tests begin with it. */
+/**
+ * By the model's settings: a library with a run on the tiny text. Trained once in a process, however many tests begin
+ * with it.
+ */
 const trained = new Map<string, Promise<Buffer>>();
 
 /** A host of its own over a library with a run of 60 steps and all its checkpoints, from 5 to 60. */

@@ -1,5 +1,5 @@
-// tanh, σ and e^x of every WebAssembly build over the whole range of float32: absolute error at most 2e-7 everywhere, exact
-// where they saturate, NaN stays NaN.
+// tanh, σ and e^x of every WebAssembly build over the whole range of float32: absolute error at most 2e-7 everywhere,
+// exact where they saturate, NaN stays NaN.
 
 import { describe, expect, it } from 'vitest';
 import type { Kernels } from '../../src-engine/kernels/kernels.ts';
@@ -14,7 +14,9 @@ const batchSize = 1 << 16;
 
 const special = [0, -0, 1e-45, -1e-45, 1.1e-38, -1.1e-38, 100, -100, 3.4e38, -3.4e38, Infinity, -Infinity];
 
-/** Batches of arguments: the curved part densely, a wider part evenly, and float32 numbers of every size by random bits. */
+/**
+ * Batches of arguments: the curved part densely, a wider part evenly, and float32 numbers of every size by random bits.
+ */
 function* batches(): Generator<Float32Array> {
   const next = testNumbers(1);
   for (let batch = 0; batch < 18; batch++) {
@@ -110,8 +112,8 @@ describe('sigmoid', () => {
 });
 
 describe('e^x of the softmax', () => {
-  // Rows of 8 logits, all but two of them ruled out: (0, x) gives (1, e^x) / (1 + e^x). The quotient of the two is e^x but for
-  // the rounding of one division, which is counted against it.
+  // Rows of 8 logits, all but two of them ruled out: (0, x) gives (1, e^x) / (1 + e^x). The quotient of the two is e^x
+  // but for the rounding of one division, which is counted against it.
   const ROWS = 8192;
 
   it('is good to 2e-7 for all x ≤ 0', () => {

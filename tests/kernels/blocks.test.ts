@@ -1,4 +1,5 @@
-// Loops over plain blocks in both WebAssembly builds against the float64 reference, at all lengths that are multiples of 8.
+// Loops over plain blocks in both WebAssembly builds against the float64 reference, at all lengths that are multiples
+// of 8.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,5 @@
-// Every build of the kernels that this JavaScript engine takes; the plain one last, and what reads here, which has its bits.
+// Every build of the kernels that this JavaScript engine takes; the plain one last, and what reads here, which has its
+// bits.
 
 import { readingKernels } from '../../src-engine/kernels/choice.ts';
 import { compileKernels } from '../../src-engine/kernels/wasm.ts';

@@ -1,4 +1,5 @@
-// V8's flags: those that a version is known to take, and a trial in a process of its own for the versions that nobody has tried.
+// V8's flags: those that a version is known to take, and a trial in a process of its own for the versions that nobody
+// has tried.
 
 import { describe, expect, it } from 'vitest';
 import { engineFile } from '../../src-engine/engine-files.ts';

@@ -1,5 +1,5 @@
-// The two heads' losses and gradients in both WebAssembly builds against the float64 reference: extreme logits, padding columns,
-// numbers that are none.
+// The two heads' losses and gradients in both WebAssembly builds against the float64 reference: extreme logits, padding
+// columns, numbers that are none.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -1,5 +1,5 @@
-// The addon with native kernels: what it refuses, how a missing or broken one is met, and that only the functions that are called
-// where the processor can run them are made of its widest instructions.
+// The addon with native kernels: what it refuses, how a missing or broken one is met, and that only the functions that
+// are called where the processor can run them are made of its widest instructions.
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

@@ -1,5 +1,5 @@
-// The matrix products and packings of both WebAssembly builds against the float64 reference, on random shapes: every height of
-// a tile, rows and depth on both sides of the blocks' sizes (96 and 256), strides wider than the matrix.
+// The matrix products and packings of both WebAssembly builds against the float64 reference, on random shapes: every
+// height of a tile, rows and depth on both sides of the blocks' sizes (96 and 256), strides wider than the matrix.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -42,7 +42,10 @@ const blockedShape: fc.Arbitrary<Shape> = fc.record({
   seed,
 });
 
-/** For a sum of `terms` products of numbers in (−1, 1), rounded after every term. One wrong term is a thousand times that. */
+/**
+ * For a sum of `terms` products of numbers in (−1, 1), rounded after every term. One wrong term is a thousand times
+ * that.
+ */
 function toleranceOfSum(terms: number): number {
   return 2 * rounding * (terms + 16);
 }

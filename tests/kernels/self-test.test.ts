@@ -1,5 +1,5 @@
-// The wide and the native kernels earn their place: the same bits as the usual ones in every kernel, and one wrong bit anywhere is
-// noticed.
+// The wide and the native kernels earn their place: the same bits as the usual ones in every kernel, and one wrong bit
+// anywhere is noticed.
 
 import { describe, expect, it } from 'vitest';
 import { objectionTo, readingKernels, trainingKernels } from '../../src-engine/kernels/choice.ts';

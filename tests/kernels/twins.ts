@@ -1,6 +1,6 @@
-// The same call on the same numbers in the float64 reference and in every WebAssembly build. Blocks are reserved one after
-// another with a guard of NaNs between them: a kernel that reads past a block's end spoils its result, and one that writes
-// there is caught.
+// The same call on the same numbers in the float64 reference and in every WebAssembly build. Blocks are reserved one
+// after another with a guard of NaNs between them: a kernel that reads past a block's end spoils its result, and one
+// that writes there is caught.
 
 import { expect } from 'vitest';
 import type { Kernels, Offset, StepOffsets } from '../../src-engine/kernels/kernels.ts';
@@ -108,7 +108,9 @@ export class Twins {
     return results;
   }
 
-  /** Fails where a build's numbers differ from the reference's by more than the tolerance; returns the worst difference. */
+  /**
+   * Fails where a build's numbers differ from the reference's by more than the tolerance; returns the worst difference.
+   */
   expectSame(offset: Offset, count: number, tolerance: number, what: string): number {
     let worst = 0;
     for (const { build, floats } of this.builds) {

@@ -1,5 +1,5 @@
-// A journal ("FILE-wal", "FILE-journal") that lies beside a library: its own is folded in without a word, whatever ended the process; any
-// other is left out before SQLite sees it, and told, and nothing is lost.
+// A journal ("FILE-wal", "FILE-journal") that lies beside a library: its own is folded in without a word, whatever
+// ended the process; any other is left out before SQLite sees it, and told, and nothing is lost.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

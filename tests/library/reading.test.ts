@@ -1,4 +1,5 @@
-// A library where nothing can be written, as on a disc or a share: what only reads works and says so, everything else is refused.
+// A library where nothing can be written, as on a disc or a share: what only reads works and says so, everything else
+// is refused.
 
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,5 @@
-// Several processes that find the same damage: one repairs it, and what the others have seen before then counts no more.
+// Several processes that find the same damage: one repairs it, and what the others have seen before then counts no
+// more.
 
 import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

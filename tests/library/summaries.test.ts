@@ -1,4 +1,5 @@
-// What lists show of many runs at once is what each shows by itself, and however many there are, each table is asked once.
+// What lists show of many runs at once is what each shows by itself, and however many there are, each table is asked
+// once.
 
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';

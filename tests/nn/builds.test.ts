@@ -1,5 +1,5 @@
-// Whole models in every WebAssembly build against the float64 reference: random cells, options and sizes, outputs and every
-// gradient, masks included.
+// Whole models in every WebAssembly build against the float64 reference: random cells, options and sizes, outputs and
+// every gradient, masks included.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -31,8 +31,8 @@ function pass(built: Built, labels: number, seed: number): { loss: number; logit
 }
 
 /**
- * The largest difference, as a share of the largest wanted value, or of `min` where that is larger: rounding goes with the terms of a
- * sum, not with what they leave of each other.
+ * The largest difference, as a share of the largest wanted value, or of `min` where that is larger: rounding goes with
+ * the terms of a sum, not with what they leave of each other.
  */
 function difference(got: Float64Array, wanted: Float64Array, min: number): number {
   const scale = Math.max(min, ...wanted.map(Math.abs));

@@ -1,5 +1,5 @@
-// Time and batch can be cut: a sequence in chunks with the state carried gives the same outputs as at once, a batch in shares
-// the same as together, whatever else is switched on.
+// Time and batch can be cut: a sequence in chunks with the state carried gives the same outputs as at once, a batch in
+// shares the same as together, whatever else is switched on.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

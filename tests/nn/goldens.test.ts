@@ -1,5 +1,6 @@
-// The engine against PyTorch's float64 results (tests/goldens): outputs, states, loss, every gradient, and ten updates of each
-// optimizer. The float32 builds agree within 1e-5 of each tensor's largest value, the float64 reference within 1e-9.
+// The engine against PyTorch's float64 results (tests/goldens): outputs, states, loss, every gradient, and ten updates
+// of each optimizer. The float32 builds agree within 1e-5 of each tensor's largest value, the float64 reference within
+// 1e-9.
 
 import { describe, expect, it } from 'vitest';
 import { clipFactor, updateRange } from '../../src-engine/optimizers/optimizer.ts';

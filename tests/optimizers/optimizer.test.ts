@@ -1,5 +1,5 @@
-// What the optimizers do with the settings: formulas written out once more from the papers, number by number; ranges that
-// threads share; clipping. (That ten updates agree with PyTorch is proved beside the goldens.)
+// What the optimizers do with the settings: formulas written out once more from the papers, number by number; ranges
+// that threads share; clipping. (That ten updates agree with PyTorch is proved beside the goldens.)
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,5 @@
-// The packaged app: what is in it, how it is locked, its .deb; and the main tests of the running app once more, with it.
+// The packaged app: what is in it, how it is locked, its .deb; and the main tests of the running app once more, with
+// it.
 
 import { defineConfig } from '@playwright/test';
 import common from '../../playwright.config.ts';

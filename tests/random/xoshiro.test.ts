@@ -1,5 +1,5 @@
-// The generator against outputs of the published algorithm (xoshiro128** 1.1), which were computed from its definition in another
-// language; the first ten for the state 1, 2, 3, 4 are also the test vector that other libraries use.
+// The generator against outputs of the published algorithm (xoshiro128** 1.1), which were computed from its definition
+// in another language; the first ten for the state 1, 2, 3, 4 are also the test vector that other libraries use.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

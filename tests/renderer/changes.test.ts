@@ -1,5 +1,5 @@
-// What has changed is what is sent: the page's lists over a real port to a host, against what the engine would answer. And what a
-// checkpoint costs in a large library.
+// What has changed is what is sent: the page's lists over a real port to a host, against what the engine would answer.
+// And what a checkpoint costs in a large library.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

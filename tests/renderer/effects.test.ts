@@ -1,5 +1,6 @@
-// An effect that reads a run or a text through a prop runs again with every event in the library, which brings new summaries of the
-// same: it asks again, and takes back what the user has chosen meanwhile. What it needs of them is a $derived, or untracked.
+// An effect that reads a run or a text through a prop runs again with every event in the library, which brings new
+// summaries of the same: it asks again, and takes back what the user has chosen meanwhile. What it needs of them is a
+// $derived, or untracked.
 
 import { globSync, readFileSync } from 'node:fs';
 import { parse } from 'svelte/compiler';

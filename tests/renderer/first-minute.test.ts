@@ -1,4 +1,5 @@
-// The first minute in words and lists: the door that trains at once, how long it takes, some lines of what was learned, what was beaten.
+// The first minute in words and lists: the door that trains at once, how long it takes, some lines of what was learned,
+// what was beaten.
 
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CatalogueEntry, CorpusId, Preset, RunId } from '../../src-engine/protocol/index.ts';

@@ -1,5 +1,5 @@
-// The rules of imports, held against the types that components import: these are gone from a compiled component, which is all that
-// dependency-cruiser sees of one.
+// The rules of imports, held against the types that components import: these are gone from a compiled component, which
+// is all that dependency-cruiser sees of one.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,5 +1,5 @@
-// What the engine refuses crosses its threads and the port as a sentence with values, and the page says it in its own language and with
-// its own signs for numbers.
+// What the engine refuses crosses its threads and the port as a sentence with values, and the page says it in its own
+// language and with its own signs for numbers.
 
 import { describe, expect, it } from 'vitest';
 import { asEngineError, CharloomError } from '../../src-engine/errors.ts';

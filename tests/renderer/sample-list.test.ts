@@ -1,4 +1,5 @@
-// The samples in the library's list: what is looked for takes the place of what was found before, whatever is asked meanwhile.
+// The samples in the library's list: what is looked for takes the place of what was found before, whatever is asked
+// meanwhile.
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { EngineClient } from '../../src-renderer/engine/client.ts';

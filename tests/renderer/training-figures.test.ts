@@ -1,4 +1,5 @@
-// The training loss and the gap: the same number on the curve, beside it, in the lists and on the command line, from the first step.
+// The training loss and the gap: the same number on the curve, beside it, in the lists and on the command line, from
+// the first step.
 
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';

@@ -1,5 +1,5 @@
-// Several models that write one text: what the mixture is, what happens to symbols that one of them lacks, and that all weight on one
-// model is that model.
+// Several models that write one text: what the mixture is, what happens to symbols that one of them lacks, and that all
+// weight on one model is that model.
 
 import { describe, expect, it } from 'vitest';
 import { compileKernels } from '../../src-engine/kernels/wasm.ts';

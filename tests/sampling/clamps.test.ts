@@ -1,5 +1,5 @@
-// Units that are held at a value while a model reads and writes: what comes out is what the reference computes when somebody reaches into
-// its memory between the step and the output.
+// Units that are held at a value while a model reads and writes: what comes out is what the reference computes when
+// somebody reaches into its memory between the step and the output.
 
 import { describe, expect, it } from 'vitest';
 import { compileKernels } from '../../src-engine/kernels/wasm.ts';
@@ -22,7 +22,10 @@ const clamps = [
   { layer: 2, unit: 17, value: -0.5 },
 ];
 
-/** Float64: one step after another, with the held units of the top layer overwritten before head and next step read them. */
+/**
+ * Float64: one step after another, with the held units of the top layer overwritten before head and next step read
+ * them.
+ */
 function referenceReader(trained: TrainedModel, held: readonly { unit: number; value: number }[]) {
   const built = build(referenceKernels(8), trained.model, vocabulary, { steps: 1, lanes: 1 });
   const { kernels, model } = built;

@@ -1,5 +1,5 @@
-// How a text that somebody types could go on: the reader's memory changes no bit, chance keeps to its position, and the thread answers
-// whoever asked last.
+// How a text that somebody types could go on: the reader's memory changes no bit, chance keeps to its position, and the
+// thread answers whoever asked last.
 
 import { afterAll, describe, expect, it } from 'vitest';
 import { compileKernels } from '../../src-engine/kernels/wasm.ts';

@@ -5,7 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src-engine/random/xoshiro.ts';
 import { drawFrom } from '../../src-engine/sampling/draw.ts';
 
-/** The rule in its plainest form: candidates by (probability descending, id ascending), the first whose share u falls into. */
+/**
+ * The rule in its plainest form: candidates by (probability descending, id ascending), the first whose share u falls
+ * into.
+ */
 function drawPlainly(probabilities: readonly number[], u: number): number {
   const order = probabilities.map((p, id) => ({ p, id })).filter(({ p }) => p > 0);
   order.sort((a, b) => b.p - a.p || a.id - b.id);

@@ -178,7 +178,10 @@ describe('every option in every way of writing', () => {
   });
 });
 
-/** One drawn character, or the likeliest, may well be the same with a control: that it can be another is shown elsewhere. */
+/**
+ * One drawn character, or the likeliest, may well be the same with a control: that it can be another is shown
+ * elsewhere.
+ */
 function cannotShow(mode: SamplingMode, option: SamplingOption): boolean {
   return (
     mode === 'one character' && option !== 'temperatureEnd' && option !== 'temperatureOver' && option !== 'mirostatRate'

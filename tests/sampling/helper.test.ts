@@ -23,7 +23,10 @@ function finishedBy(session: SoloSession): number {
   return Atomics.load(wordOf(session, 'finished'), 0);
 }
 
-/** A session and a helper that ends with the first portion in its hands: by an error, or without a word, as if ended from outside. */
+/**
+ * A session and a helper that ends with the first portion in its hands: by an error, or without a word, as if ended
+ * from outside.
+ */
 function deserted(ending: DyingHelper['ending']): { readonly session: SoloSession; readonly helper: Worker } {
   const session = openSession(plain, trainedModel({ hidden: 128 }), { streams: 1, steps: 1 });
   session.isHelped = true;

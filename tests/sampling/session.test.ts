@@ -1,4 +1,5 @@
-// A model that reads: one by one, many at once, several streams side by side, all the same bits; and what is drawn from it.
+// A model that reads: one by one, many at once, several streams side by side, all the same bits; and what is drawn from
+// it.
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';

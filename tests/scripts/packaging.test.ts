@@ -1,4 +1,5 @@
-// The kinds of installers that cannot be made here are configured as packaging/README.md says, and whoever makes them is named.
+// The kinds of installers that cannot be made here are configured as packaging/README.md says, and whoever makes them
+// is named.
 
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, it, vi } from 'vitest';

@@ -1,6 +1,6 @@
-// What it costs to add a name to a closed set: a made-up nonlinearity, schedule and stage are put into their tables, as the next version
-// would have them. What holds one is refused as newer by a Charloom that has not got it; all else opens as before. Without a newer
-// version, a name that nobody knows is damage.
+// What it costs to add a name to a closed set: a made-up nonlinearity, schedule and stage are put into their tables, as
+// the next version would have them. What holds one is refused as newer by a Charloom that has not got it; all else
+// opens as before. Without a newer version, a name that nobody knows is damage.
 
 import { cpSync } from 'node:fs';
 import path from 'node:path';
@@ -245,8 +245,8 @@ describe('a library', () => {
   });
 });
 
-// What has version 1 is what 0.1.0 can read. Whoever adds a row, a name, a stage or a decoding gives it a later version; this list is
-// never changed.
+// What has version 1 is what 0.1.0 can read. Whoever adds a row, a name, a stage or a decoding gives it a later
+// version; this list is never changed.
 it('all that stands since version 1 is what 0.1.0 knows', () => {
   const rows: Readonly<Record<string, Row<unknown>>> = { ...modelRows, ...trainingRows };
   const first = Object.entries(rows).filter(([, { added }]) => added === undefined);

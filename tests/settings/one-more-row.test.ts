@@ -1,5 +1,6 @@
-// What a setting costs that is added one day: a row for a model and one for a training are put into the tables, as the next version would
-// have them. All the rest follows; what is older opens with what the rows say of it, and what is newer is refused as newer.
+// What a setting costs that is added one day: a row for a model and one for a training are put into the tables, as the
+// next version would have them. All the rest follows; what is older opens with what the rows say of it, and what is
+// newer is refused as newer.
 
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';

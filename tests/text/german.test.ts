@@ -7,7 +7,9 @@ import { nouns } from '../../src-engine/protocol/text/german/nouns.ts';
 import { read, sources } from './said.ts';
 import { tableFiles, tableWords } from './tables.ts';
 
-/** The command line speaks English alone: what only it says, failures included (`cli/failure.ts`), is in no catalogue. */
+/**
+ * The command line speaks English alone: what only it says, failures included (`cli/failure.ts`), is in no catalogue.
+ */
 const inTheWindow = [...sources('src-renderer'), ...sources('src-main'), ...sources('src-engine')].filter(
   (file) => !file.startsWith('src-engine/cli/'),
 );

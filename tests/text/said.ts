@@ -1,5 +1,5 @@
-// What the program says, read out of its sources: the templates of `say` and `sentence`, the nouns of `counted` and `amount`, and
-// words in the window's sources that pass by the catalogue.
+// What the program says, read out of its sources: the templates of `say` and `sentence`, the nouns of `counted` and
+// `amount`, and words in the window's sources that pass by the catalogue.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,4 +1,5 @@
-// A thread of the barrier's test: in every round it counts itself in, meets the others, and sees whether all have been counted.
+// A thread of the barrier's test: in every round it counts itself in, meets the others, and sees whether all have been
+// counted.
 
 import { workerData } from 'node:worker_threads';
 import { Barrier } from '../../src-engine/training/barrier.ts';

@@ -1,5 +1,5 @@
-// What a user does to a run under way: pause, stop, end it at once, ask for a checkpoint, change the number of threads; and a text
-// that is too short to begin with.
+// What a user does to a run under way: pause, stop, end it at once, ask for a checkpoint, change the number of threads;
+// and a text that is too short to begin with.
 
 import { subscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';

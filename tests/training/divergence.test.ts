@@ -72,8 +72,8 @@ describe('a run that was well', () => {
     const ordinary = Math.max(...well.losses().slice(-50));
     // What counts as well: less than halfway back to guessing, and half a nat.
     const limit = ordinary + 0.5 + 0.5 * (Math.log(vocabulary) - ordinary);
-    // Twenty times the learning rate bursts the model within a few steps, some of them before any loss shows it. There is a
-    // checkpoint after every step, as in the library.
+    // Twenty times the learning rate bursts the model within a few steps, some of them before any loss shows it. There
+    // is a checkpoint after every step, as in the library.
     const wild = { learningRate: 10, clipping: { kind: 'none' }, checkpointEvery: 1 } as const;
     let kept = [longer(well.final, 60)];
     const reloaded: CheckpointState[] = [];

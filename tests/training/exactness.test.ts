@@ -1,5 +1,5 @@
-// Runs that must agree bit for bit: the same seed and threads; a run that was interrupted and one that was not. And runs that
-// agree but for rounding: any number of threads.
+// Runs that must agree bit for bit: the same seed and threads; a run that was interrupted and one that was not. And
+// runs that agree but for rounding: any number of threads.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wantKernels } from '../../src-engine/kernels/choice.ts';

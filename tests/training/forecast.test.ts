@@ -1,6 +1,6 @@
-// Forecasts of real runs, replayed up to a part of their way and compared with how they ended. The shares in `forecast.ts` were found
-// on the runs that are marked as tuned; the others were recorded afterwards, on other texts and with another length. All are runs of
-// the preset Quick on built-in texts; the last part of each text was held out.
+// Forecasts of real runs, replayed up to a part of their way and compared with how they ended. The shares in
+// `forecast.ts` were found on the runs that are marked as tuned; the others were recorded afterwards, on other texts
+// and with another length. All are runs of the preset Quick on built-in texts; the last part of each text was held out.
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,5 +1,5 @@
-// How a text is cut into lanes and read: every character is predicted in its own lane, once an epoch at most, and nothing is read
-// behind the end.
+// How a text is cut into lanes and read: every character is predicted in its own lane, once an epoch at most, and
+// nothing is read behind the end.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -1,5 +1,5 @@
-// Runs that learn to tell labels apart: real threads over labelled lines. They learn, agree bit for bit, and go on as if nothing had
-// happened; the order of an epoch is a draw of every line.
+// Runs that learn to tell labels apart: real threads over labelled lines. They learn, agree bit for bit, and go on as
+// if nothing had happened; the order of an epoch is a draw of every line.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -1,5 +1,6 @@
-// What a run in real threads does to the weights, against the float64 reference: one update is the gradient of just these characters
-// of the text, clipped as it should be; validation reads what is held out, with the averaged weights where there are any.
+// What a run in real threads does to the weights, against the float64 reference: one update is the gradient of just
+// these characters of the text, clipped as it should be; validation reads what is held out, with the averaged weights
+// where there are any.
 
 import { describe, expect, it } from 'vitest';
 import { cells } from '../../src-engine/protocol/choices.ts';

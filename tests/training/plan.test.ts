@@ -1,5 +1,5 @@
-// The plan of a run's memory: no two blocks share a number, threads share out the whole batch, and the whole is not much more
-// than what the computation needs.
+// The plan of a run's memory: no two blocks share a number, threads share out the whole batch, and the whole is not
+// much more than what the computation needs.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -199,9 +199,9 @@ describe('the planned memory', () => {
   const VOCABULARY = 65;
 
   /**
-   * Numbers that back-propagation through one chunk has to keep for a unit of a layer and a character: the gates, which turn into
-   * their gradients, and the states. The GRU resets after the product, so its two products stay apart; where there is a c, it and
-   * tanh c are kept beside h.
+   * Numbers that back-propagation through one chunk has to keep for a unit of a layer and a character: the gates, which
+   * turn into their gradients, and the states. The GRU resets after the product, so its two products stay apart; where
+   * there is a c, it and tanh c are kept beside h.
    */
   const kept: Record<CellKind, number> = { lstm: 4 + 3, cifg: 3 + 3, gru: 2 * 3 + 1, rnn: 1 + 1 };
 

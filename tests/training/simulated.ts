@@ -1,5 +1,5 @@
-// A run of the real leader over the real kernels, in this thread and in a time of its own: steps, validations and the writing of
-// checkpoints take as long as a made-up machine says.
+// A run of the real leader over the real kernels, in this thread and in a time of its own: steps, validations and the
+// writing of checkpoints take as long as a made-up machine says.
 
 import { instantiateKernels } from '../../src-engine/kernels/instantiate.ts';
 import { firstOffset } from '../../src-engine/kernels/wasm.ts';

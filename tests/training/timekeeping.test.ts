@@ -1,4 +1,5 @@
-// A run that is to last a certain time lasts that long, whatever the machine does meanwhile; what it decided can be repeated.
+// A run that is to last a certain time lasts that long, whatever the machine does meanwhile; what it decided can be
+// repeated.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -83,7 +84,8 @@ describe('a run that is to last a certain time', () => {
         const { learningRate } = job.training;
         const rates = ratesOf(job, run);
         for (let step = 1; step < rates.length; step++) {
-          // The steepest place of a cosine over what was left where the length was decided last, or a stride of the warm-up.
+          // The steepest place of a cosine over what was left where the length was decided last, or a stride of the
+          // warm-up.
           const place = extensions.findLast(({ at }) => at <= step - 1) ?? {
             at: 0,
             to: run.all('started')[0].totalSteps,

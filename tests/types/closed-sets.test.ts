@@ -1,6 +1,6 @@
-// Closed sets have one owner, src-engine/protocol/choices.ts. They are compiled with one more member in every list: the compiler
-// must complain of each of the files below, which hold a table, a switch or a union over the set. Who loosens the type of
-// such a table sees its file missing here. And nobody writes a list of the owner's once more.
+// Closed sets have one owner, src-engine/protocol/choices.ts. They are compiled with one more member in every list: the
+// compiler must complain of each of the files below, which hold a table, a switch or a union over the set. Who loosens
+// the type of such a table sees its file missing here. And nobody writes a list of the owner's once more.
 
 import ts from 'typescript';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -134,7 +134,10 @@ function withOneMoreEach(): string {
   );
 }
 
-/** By the name of the list: which of the holders have errors that are about its new member. Only they are checked: the rest takes long. */
+/**
+ * By the name of the list: which of the holders have errors that are about its new member. Only they are checked: the
+ * rest takes long.
+ */
 function complaints(ownerText: string): ReadonlyMap<string, ReadonlySet<string>> {
   const program = compile(ownerText);
   const checker = program.getTypeChecker();
@@ -182,7 +185,10 @@ function innermost(message: string | ts.DiagnosticMessageChain): string {
   return next ? innermost(next) : message.messageText;
 }
 
-/** The types of the values that the switches of a function tell apart: an error about a missing case names the function alone. */
+/**
+ * The types of the values that the switches of a function tell apart: an error about a missing case names the function
+ * alone.
+ */
 function switchedOver(checker: ts.TypeChecker, file: ts.SourceFile, start: number): string {
   let around = nodeAt(file, start);
   while (around && !ts.isFunctionLike(around)) around = around.parent;
@@ -204,7 +210,10 @@ function nodeAt(file: ts.SourceFile, place: number): ts.Node | undefined {
   return inside(file);
 }
 
-/** Of a file, the strings of every list of strings and of every union of them; of a script, whose tables no compiler reads, their keys, too. */
+/**
+ * Of a file, the strings of every list of strings and of every union of them; of a script, whose tables no compiler
+ * reads, their keys, too.
+ */
 function namesTogether(file: string): string[] {
   const text = readFileSync(file, 'utf8');
   const script = file.endsWith('.svelte') ? (/<script[^>]*>([^]*?)<\/script>/.exec(text)?.[1] ?? '') : text;

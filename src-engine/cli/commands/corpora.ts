@@ -1,5 +1,5 @@
-// charloom corpora: what texts there are, in the library and in the catalogue; those in the library can be renamed, written into
-// files and deleted.
+// charloom corpora: what texts there are, in the library and in the catalogue; those in the library can be renamed,
+// written into files and deleted.
 
 import type { Command } from 'commander';
 import { count, megabytes } from '../../counting.ts';

@@ -32,7 +32,9 @@ async function examine(tools: CommandTools, reference: string): Promise<void> {
   output.print(`${name}\n\n${figures(report)}\n\n${lineLengths(report)}\n\n${advice(report)}`);
 }
 
-/** A corpus by its name; a file under the words that were typed for it, whatever its text may be called in the library. */
+/**
+ * A corpus by its name; a file under the words that were typed for it, whatever its text may be called in the library.
+ */
 async function examined(tools: CommandTools, reference: string) {
   const { host, onInterrupt } = tools;
   const found = await findCorpus(tools, reference);

@@ -1,4 +1,5 @@
-// charloom find-learning-rate: a range test of the learning rate, which one to take, and whether the chosen one is far from it.
+// charloom find-learning-rate: a range test of the learning rate, which one to take, and whether the chosen one is far
+// from it.
 
 import type { Command } from 'commander';
 import { counted } from '../../counting.ts';

@@ -1,4 +1,5 @@
-// charloom forecast: how a column of numbers goes on, by a run that was trained on it, and how well it forecast what was held out.
+// charloom forecast: how a column of numbers goes on, by a run that was trained on it, and how well it forecast what
+// was held out.
 
 import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';

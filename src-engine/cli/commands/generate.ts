@@ -124,7 +124,10 @@ async function generate(
   if (options.seed === undefined && !output.json) output.say(`(seed ${sampling.seed}, step ${samples[0].step})`);
 }
 
-/** Says which options have no effect beside the others. @throws CharloomError 'settings-invalid' where that cannot have been meant */
+/**
+ * Says which options have no effect beside the others. @throws CharloomError 'settings-invalid' where that cannot have
+ * been meant
+ */
 function tellIdle(
   { output }: CommandTools,
   { length, streams }: GenerateOptions,
@@ -146,7 +149,10 @@ function tellEnding({ output }: CommandTools, { text, ending }: SampleDetail): v
   output.say(`Writing ended after ${length}: everything that could follow is banned.`);
 }
 
-/** Subscribes at once, so that nothing is missed. @returns a wait for the end of a stream, printed meanwhile if it is alone */
+/**
+ * Subscribes at once, so that nothing is missed. @returns a wait for the end of a stream, printed meanwhile if it is
+ * alone
+ */
 function waitForEnds({ host, output }: CommandTools, isAlone: boolean): (stream: StreamId) => Promise<SampleDetail> {
   const ended = new Map<StreamId, SampleDetail | EngineError>();
   const waiting = new Map<StreamId, (end: SampleDetail | EngineError) => void>();

@@ -112,7 +112,9 @@ function refuseIdle({ format }: ModelInspection, { vocabulary, map, ignore }: Im
   throw usageError(`Charloom wrote this model, which says itself what is in it: leave ${idle.join(' and ')} out.`);
 }
 
-/** @throws CharloomError 'model-invalid' where somebody else's model is not understood, with the options that settle it */
+/**
+ * @throws CharloomError 'model-invalid' where somebody else's model is not understood, with the options that settle it
+ */
 function refuseUnclear({ output }: CommandTools, { problem, vocabulary, notes, tensors }: ModelInspection): void {
   if (problem !== null) {
     for (const note of notes) output.say(inEnglish(note));

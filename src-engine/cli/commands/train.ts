@@ -1,5 +1,5 @@
-// charloom train: trains a new run, goes on with one, extends or branches it. Ctrl-C stops after the current step, with a
-// checkpoint.
+// charloom train: trains a new run, goes on with one, extends or branches it. Ctrl-C stops after the current step, with
+// a checkpoint.
 
 import type { Command } from 'commander';
 import { counted } from '../../counting.ts';

@@ -24,8 +24,8 @@ export function controlsCleaner(dropped: ControlCounts): Cleaner {
 /** Letters, digits, punctuation, signs and spaces join nothing before them when a text is normalised, … */
 const joinsNothing = /[\p{L}\p{N}\p{P}\p{S}\p{Z}\n\t]/u;
 /**
- * … but for jamo, which make Hangul syllables, their compatibility forms, those of kana's voicing marks, and a few signs
- * of scripts beyond the first 65,536 characters, of which only ideographs and pictographs are taken to be safe.
+ * … but for jamo, which make Hangul syllables, their compatibility forms, those of kana's voicing marks, and a few
+ * signs of scripts beyond the first 65,536 characters, of which only ideographs and pictographs are taken to be safe.
  */
 const joins =
   /[\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\ud7b0-\ud7ff\uff9e-\uffdc\ufffe\uffff\u{10000}-\u{1f2ff}\u{1fb00}-\u{1ffff}\u{40000}-\u{10ffff}]/u;
@@ -100,7 +100,10 @@ export function lowercaser(): Cleaner {
 const cased = /\p{Cased}/u;
 const ignorable = /\p{Case_Ignorable}/u;
 
-/** The position of the last character that is not one of those that case passes over, such as marks and full stops; −1: none. */
+/**
+ * The position of the last character that is not one of those that case passes over, such as marks and full stops; −1:
+ * none.
+ */
 function lastWordCharacter(text: string): number {
   for (let index = text.length - 1; index >= 0; index--) {
     if ((text.charCodeAt(index) & 0xfc00) === 0xdc00) continue; // the second half of a character

@@ -1,5 +1,5 @@
-// One step of cleaning: text in pieces in, text in pieces out. Where the borders of the pieces fall makes no difference to
-// the whole: what a piece's end leaves open is held back. No piece, in or out, ends between two surrogates.
+// One step of cleaning: text in pieces in, text in pieces out. Where the borders of the pieces fall makes no difference
+// to the whole: what a piece's end leaves open is held back. No piece, in or out, ends between two surrogates.
 
 export interface Cleaner {
   /** @throws CharloomError 'corpus-cleaning' for a text that the step cannot make sense of */

@@ -1,6 +1,6 @@
 // All steps of a cleaning, one after the other, for one file. The order is fixed: what kind of file it is comes first,
-// then its characters, then its white space and lines, and last its numbers, which must all be known before the first of
-// them is a symbol.
+// then its characters, then its white space and lines, and last its numbers, which must all be known before the first
+// of them is a symbol.
 
 import { unreachable } from '../../errors.ts';
 import { cleaningKinds } from '../../protocol/choices.ts';

@@ -1,5 +1,5 @@
-// One column of a CSV file (RFC 4180), a line each. What separates the fields — comma, semicolon or tab — is told by the
-// first line. Fields are written as they come, so that a field may be of any length.
+// One column of a CSV file (RFC 4180), a line each. What separates the fields — comma, semicolon or tab — is told by
+// the first line. Fields are written as they come, so that a field may be of any length.
 
 import { CharloomError } from '../../errors.ts';
 import { sentence } from '../../protocol/text/sentences.ts';

@@ -1,5 +1,5 @@
-// Project Gutenberg's header and footer: all up to the line "*** START OF …" with the credits after it, and all from the
-// line "*** END OF …". A text without the first of them is left as it is.
+// Project Gutenberg's header and footer: all up to the line "*** START OF …" with the credits after it, and all from
+// the line "*** END OF …". A text without the first of them is left as it is.
 
 import type { Cleaner } from './cleaner.ts';
 import { lineCleaner } from './lines.ts';

@@ -1,5 +1,5 @@
-// HTML to text: tags, comments, scripts and styles go, entities become their characters. Blocks and <br> end a line; the
-// white space of the source stays as it is.
+// HTML to text: tags, comments, scripts and styles go, entities become their characters. Blocks and <br> end a line;
+// the white space of the source stays as it is.
 
 import { Parser } from 'htmlparser2';
 import type { Cleaner } from './cleaner.ts';

@@ -1,5 +1,6 @@
-// A column of numbers as symbols: one number a line in, a symbol a number out, once all are known. Numbers may have a point or a comma as
-// their decimal mark; which one it is, is a matter of the whole column. What is no number is left out and counted.
+// A column of numbers as symbols: one number a line in, a symbol a number out, once all are known. Numbers may have a
+// point or a comma as their decimal mark; which one it is, is a matter of the whole column. What is no number is left
+// out and counted.
 
 import { CharloomError } from '../../errors.ts';
 import { binOf, binSymbols } from '../../protocol/numbers.ts';

@@ -1,5 +1,5 @@
-// Which characters the runtime has for sequences of bytes. It is only ever asked for one character at a time: how its decoders
-// go on after bad bytes depends on its version and on where a stream of bytes was cut.
+// Which characters the runtime has for sequences of bytes. It is only ever asked for one character at a time: how its
+// decoders go on after bad bytes depends on its version and on where a stream of bytes was cut.
 
 /** Of one code point, or of the base and mark that Big5 has in one; no faults. */
 const oneCharacter = /^[^\ufffd]\p{M}?$/u;

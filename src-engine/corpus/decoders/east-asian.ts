@@ -1,6 +1,6 @@
-// The encodings of East Asia in which a character takes two bytes and more, each read by the state machine that the WHATWG's
-// Encoding Standard defines for it. ASCII is ASCII in all of them, also right after the first half of a character that lacks
-// its other half.
+// The encodings of East Asia in which a character takes two bytes and more, each read by the state machine that the
+// WHATWG's Encoding Standard defines for it. ASCII is ASCII in all of them, also right after the first half of a
+// character that lacks its other half.
 
 import { CharacterTable } from './character-table.ts';
 import type { Units } from './character-table.ts';

@@ -1,6 +1,6 @@
-// Seven-bit Japanese: escapes switch between tables. Read as the WHATWG's Encoding Standard says, but for two habits of old
-// texts that cannot be misunderstood: a line end among two-byte characters is one and turns back to ASCII, and an escape may
-// follow an escape.
+// Seven-bit Japanese: escapes switch between tables. Read as the WHATWG's Encoding Standard says, but for two habits of
+// old texts that cannot be misunderstood: a line end among two-byte characters is one and turns back to ASCII, and an
+// escape may follow an escape.
 
 import { CharacterTable } from './character-table.ts';
 import type { ByteReader, DecodedText } from './multi-byte.ts';

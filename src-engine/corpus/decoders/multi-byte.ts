@@ -1,5 +1,5 @@
-// Encodings that have a state machine of their own. What it has seen of an unfinished character stays in it, so that cuts do not
-// matter to it, and takes a few bytes.
+// Encodings that have a state machine of their own. What it has seen of an unfinished character stays in it, so that
+// cuts do not matter to it, and takes a few bytes.
 
 import { EncodingMismatch } from './decoder.ts';
 import type { Decoder } from './decoder.ts';

@@ -1,4 +1,5 @@
-// What to do about what was found: one sentence each, and the switch of the preparation that mends it where there is one.
+// What to do about what was found: one sentence each, and the switch of the preparation that mends it where there is
+// one.
 
 import { adviceSeverities } from '../../protocol/choices.ts';
 import type { AdviceCode, AdviceSeverity, CleaningKind } from '../../protocol/choices.ts';
@@ -24,7 +25,10 @@ export interface Circumstances {
 
 type Adviser = (text: Examined, findings: Findings, circumstances: Circumstances) => readonly Advice[];
 
-/** Parameters a character of text beyond which a model mostly learns by heart, whatever is hidden from it; see bench/quality/results. */
+/**
+ * Parameters a character of text beyond which a model mostly learns by heart, whatever is hidden from it; see
+ * bench/quality/results.
+ */
 export const parametersPerCharacter = 4;
 /** Nothing can be learned from less. */
 const minTextLength = 20_000;

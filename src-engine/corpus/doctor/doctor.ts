@@ -1,4 +1,5 @@
-// The corpus doctor: looks at a stored text piece by piece, and says what it found. What to do about it stands in advice.ts.
+// The corpus doctor: looks at a stored text piece by piece, and says what it found. What to do about it stands in
+// advice.ts.
 
 import type { DoctorReport, LabelCount, LineLengths, Trace } from '../../protocol/doctor.ts';
 import { countLabels, LabelReader, typicalLength } from '../labels.ts';

@@ -1,5 +1,5 @@
-// Tells texts that are wrapped in something else: tags, tables, records, times. Looks at the beginning and the end only, and
-// wants many signs: prose has a comma here, a brace there.
+// Tells texts that are wrapped in something else: tags, tables, records, times. Looks at the beginning and the end
+// only, and wants many signs: prose has a comma here, a brace there.
 
 import type { Trace } from '../../protocol/doctor.ts';
 

@@ -1,5 +1,5 @@
-// Lines of a text, symbol by symbol: how long, how many blank, how many seen before. Two lines are the same if 64 bits of hash
-// are: of ten million lines, a pair is mistaken with a chance of 1 in 400,000.
+// Lines of a text, symbol by symbol: how long, how many blank, how many seen before. Two lines are the same if 64 bits
+// of hash are: of ten million lines, a pair is mistaken with a chance of 1 in 400,000.
 
 import { HashSet } from '../hash-set.ts';
 import type { Ids } from '../symbols.ts';

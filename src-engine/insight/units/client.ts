@@ -1,4 +1,5 @@
-// The host's side of the thread that looks at units. What the thread holds is large, so it is ended when nobody has asked for a while.
+// The host's side of the thread that looks at units. What the thread holds is large, so it is ended when nobody has
+// asked for a while.
 
 import { charloomCloses } from '../../errors.ts';
 import { JobThread } from '../../job-thread.ts';

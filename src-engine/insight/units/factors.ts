@@ -1,6 +1,7 @@
-// Units that are active together. The values of h are split into what lies above zero and what lies below, so that all are
-// non-negative, and factorised, X ≈ W·F: W (symbols, k) says how active each factor is, F (k, 2H) which units it consists of
-// (Lee & Seung 2001, "Algorithms for Non-negative Matrix Factorization", the multiplicative updates for the squared error).
+// Units that are active together. The values of h are split into what lies above zero and what lies below, so that all
+// are non-negative, and factorised, X ≈ W·F: W (symbols, k) says how active each factor is, F (k, 2H) which units it
+// consists of (Lee & Seung 2001, "Algorithms for Non-negative Matrix Factorization", the multiplicative updates for the
+// squared error).
 //
 // F is found on symbols spread over the text; with F fixed, W follows for all of it.
 

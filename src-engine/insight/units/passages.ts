@@ -1,7 +1,9 @@
-// Passages during which the units are as they are in a marked one (after LSTMVis: Strobelt et al. 2016). Of every symbol of a long text a
-// bit a unit is kept, whether its h is above its median; so a pattern is compared with a million positions in a few hundredths of a second.
+// Passages during which the units are as they are in a marked one (after LSTMVis: Strobelt et al. 2016). Of every
+// symbol of a long text a bit a unit is kept, whether its h is above its median; so a pattern is compared with a
+// million positions in a few hundredths of a second.
 //
-// The pattern: units that are on, or off, all through the marked stretch. Where many are, those that change most at its borders.
+// The pattern: units that are on, or off, all through the marked stretch. Where many are, those that change most at its
+// borders.
 
 import type { SoloSession, StateView } from '../../sampling/session.ts';
 import { levels } from './quantized.ts';
@@ -115,7 +117,8 @@ export interface Match {
 }
 
 /**
- * The positions that are most like a pattern, the best first, none overlapping another; and how alike any position is on average.
+ * The positions that are most like a pattern, the best first, none overlapping another; and how alike any position is
+ * on average.
  * @param except where nothing is looked for: what the pattern was taken from
  */
 export function findSimilar(
@@ -130,8 +133,9 @@ export function findSimilar(
     for (let word = 0; word < words; word++, offset++) here += bitsIn((bits[offset] ^ wanted[word]) & mask[word]);
     differing[at] = here;
   }
-  // Of each stretch of `length` positions the best one is a candidate: two that do not overlap lie in different stretches, or nearly so.
-  // One number is both its sum, which counts more, and its position, so that hundreds of thousands are sorted at once.
+  // Of each stretch of `length` positions the best one is a candidate: two that do not overlap lie in different
+  // stretches, or nearly so. One number is both its sum, which counts more, and its position, so that hundreds of
+  // thousands are sorted at once.
   const candidates = new Float64Array(Math.ceil((symbols - length + 1) / length)).fill(Infinity);
   let sum = 0;
   let total = 0;

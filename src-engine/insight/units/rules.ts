@@ -1,4 +1,5 @@
-// What units may follow in a text, symbol by symbol. A unit's value is that after a symbol was read, so a rule says what holds after it:
+// What units may follow in a text, symbol by symbol. A unit's value is that after a symbol was read, so a rule says
+// what holds after it:
 // an opening quotation mark is inside the quotation, the closing one is not any more.
 
 import { CharloomError } from '../../errors.ts';
@@ -34,7 +35,10 @@ const rules: Readonly<Record<UnitRule, (symbols: readonly string[]) => Target>> 
 /** What is not of a word stands between two. */
 const wordSymbol = /^[\p{L}\p{N}\p{M}_'’]/u;
 
-/** Of C and its kin, of scripts, of markup: to the line's end, or to the mark that ends it. An address such as https:// is none. */
+/**
+ * Of C and its kin, of scripts, of markup: to the line's end, or to the mark that ends it. An address such as https://
+ * is none.
+ */
 const comment = /\/\*[^]*?(?:\*\/|$(?![^]))|<!--[^]*?(?:-->|$(?![^]))|(?<![:/])\/\/[^\n]*|(?<=^|\s)#[^\n]*/gmu;
 
 function each(symbols: readonly string[], holds: (symbol: string) => boolean): Uint8Array {

@@ -1,6 +1,7 @@
-// Which units follow a rule. On the first part of a text each unit gets the threshold, and the side of it, that has the best F1; on the
-// rest, which had no say in that, F1 and correlation are measured. So many units are tried that some fit by chance: the model reads the
-// same symbols shuffled as well, and the units' F1 against the rule of the text in order shows what chance alone finds.
+// Which units follow a rule. On the first part of a text each unit gets the threshold, and the side of it, that has the
+// best F1; on the rest, which had no say in that, F1 and correlation are measured. So many units are tried that some
+// fit by chance: the model reads the same symbols shuffled as well, and the units' F1 against the rule of the text in
+// order shows what chance alone finds.
 
 import { CharloomError } from '../../errors.ts';
 import type { UnitFinding, UnitSearch } from '../../protocol/index.ts';
@@ -20,7 +21,10 @@ export interface SearchParts {
 /** Symbols of a text in which anything can be searched for. */
 const minCharacters = 200;
 
-/** A find is so much of the way from the best that chance does to an F1 of 1: another shuffled text does a little better by chance. */
+/**
+ * A find is so much of the way from the best that chance does to an F1 of 1: another shuffled text does a little better
+ * by chance.
+ */
 const clearly = 0.05;
 
 /** Findings that are told at most. */

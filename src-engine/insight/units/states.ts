@@ -1,4 +1,5 @@
-// The states of all layers along a text, as bytes, unit by unit: what a unit's row holds is its value after each symbol.
+// The states of all layers along a text, as bytes, unit by unit: what a unit's row holds is its value after each
+// symbol.
 
 import type { UnitName } from '../../protocol/index.ts';
 import type { SoloSession, StateView } from '../../sampling/session.ts';
@@ -7,7 +8,9 @@ import { byteOf } from './quantized.ts';
 /** Symbols that are read at once. */
 export const chunkLength = 128;
 
-/** Bytes of a text's states that are held, and symbols that are read of it: enough for what stands in it now and then. */
+/**
+ * Bytes of a text's states that are held, and symbols that are read of it: enough for what stands in it now and then.
+ */
 const maxBytes = 96 * 2 ** 20;
 const maxSymbols = 60_000;
 

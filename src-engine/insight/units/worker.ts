@@ -1,5 +1,6 @@
-// The entry of the thread that looks at units: one question after another, in slices between which it can be stopped. It holds the states
-// along one text, along the same text shuffled once they were needed, and the bits of one longer text.
+// The entry of the thread that looks at units: one question after another, in slices between which it can be stopped.
+// It holds the states along one text, along the same text shuffled once they were needed, and the bits of one longer
+// text.
 
 import { parentPort } from 'node:worker_threads';
 import { setImmediate as pause } from 'node:timers/promises';

@@ -1,4 +1,5 @@
-// What a format is: the one record that its folder exports. Its facts are the protocol's, as page and main read them too.
+// What a format is: the one record that its folder exports. Its facts are the protocol's, as page and main read them
+// too.
 
 import type { ExportFormat, ExportOptions } from '../../protocol/index.ts';
 import type { FormatFacts } from '../../protocol/formats.ts';
@@ -15,8 +16,8 @@ export interface Format<Name extends ExportFormat = ExportFormat> extends Format
   /** Which file lies beside a file of the folder: whoever chooses the one means the folder, if the other is there. */
   readonly companions?: Readonly<Record<string, string>>;
   /**
-   * Where the model is sealed and what stands around it is not: whether that is what would be written today. Else each file that reading
-   * has no use for is compared with what would be written.
+   * Where the model is sealed and what stands around it is not: whether that is what would be written today. Else each
+   * file that reading has no use for is compared with what would be written.
    */
   readonly isPlainAround?: (files: IncomingFiles, model: PortableModel) => boolean;
 }

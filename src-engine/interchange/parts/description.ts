@@ -1,7 +1,7 @@
-// What a model file says of its model in JSON: settings, alphabet, how far it was trained, on what. The same in every format that
-// Charloom reads back; checked as strictly as what the page asks. Of a model that tells labels apart it names them, and of one that
-// was trained on a column of numbers the bins. The format's version is that of the newest thing in it: an older Charloom, which does
-// not know the thing, says that the file is newer.
+// What a model file says of its model in JSON: settings, alphabet, how far it was trained, on what. The same in every
+// format that Charloom reads back; checked as strictly as what the page asks. Of a model that tells labels apart it
+// names them, and of one that was trained on a column of numbers the bins. The format's version is that of the newest
+// thing in it: an older Charloom, which does not know the thing, says that the file is newer.
 
 import * as v from 'valibot';
 import { maxLabelLength, maxLabels } from '../../corpus/labels.ts';
@@ -105,7 +105,9 @@ export function checkVersion(what: Sentence, written: unknown): void {
   if (!isKnown) throw otherVersion(what, written, newestVersion);
 }
 
-/** @param told what the file says of its model @throws CharloomError 'model-invalid' where that is not of its version */
+/**
+ * @param told what the file says of its model @throws CharloomError 'model-invalid' where that is not of its version
+ */
 export function checkOwnVersion(what: Sentence, written: unknown, told: unknown): void {
   checkVersion(what, written);
   const own = versionWith((thing) => typeof told === 'object' && told !== null && thing in told);

@@ -1,5 +1,6 @@
-// What a file is that cannot be read as a model, told by what is in it (its name helps only where that is not enough), and the way on
-// from there: people choose a pickle, a page that came instead of a download, or a pointer to a file, and are told so.
+// What a file is that cannot be read as a model, told by what is in it (its name helps only where that is not enough),
+// and the way on from there: people choose a pickle, a page that came instead of a download, or a pointer to a file,
+// and are told so.
 
 import { CharloomError } from '../../errors.ts';
 import { amount, sentence } from '../../protocol/text/sentences.ts';
@@ -90,7 +91,10 @@ const kinds: readonly Kind[] = [
   },
 ];
 
-/** @param name as the user knows the file @throws CharloomError 'model-invalid' for one that is certainly no part of a model */
+/**
+ * @param name as the user knows the file @throws CharloomError 'model-invalid' for one that is certainly no part of a
+ * model
+ */
 export function refuseOtherKinds(files: IncomingFiles, path: string, name = path): void {
   const bytes = files.files.get(path) ?? 0;
   const refusal = refusalOf({ name, start: files.read(path, 0, Math.min(lookedAt, bytes)), bytes });

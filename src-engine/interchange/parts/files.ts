@@ -1,6 +1,6 @@
-// The files of a model on disk, a single one or those of a folder, of which nothing is believed: only plain files are seen, and links
-// to them (whole caches consist of such links), but no links to folders, pipes or devices; every read stays within what a file was when
-// it was opened.
+// The files of a model on disk, a single one or those of a folder, of which nothing is believed: only plain files are
+// seen, and links to them (whole caches consist of such links), but no links to folders, pipes or devices; every read
+// stays within what a file was when it was opened.
 
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -28,7 +28,8 @@ export interface OpenedFiles extends IncomingFiles {
 }
 
 /**
- * @param onRead told the bytes of every piece that has been read, and of all files together; what it throws ends the reading
+ * @param onRead told the bytes of every piece that has been read, and of all files together; what it throws ends the
+ * reading
  * @throws CharloomError 'file-missing', 'file-unreadable', or 'model-invalid' for a folder of too many files
  */
 export function openFiles(chosen: string, onRead: OnRead = () => {}): OpenedFiles {

@@ -1,5 +1,5 @@
-// JSON from outside. What JSON.parse lets pass is refused here before it is called: keys that stand twice, of which two readers may
-// see different ones, and nesting that is deep enough to exhaust a stack.
+// JSON from outside. What JSON.parse lets pass is refused here before it is called: keys that stand twice, of which two
+// readers may see different ones, and nesting that is deep enough to exhaust a stack.
 
 import { shortened } from '../../quoting.ts';
 import { inEnglish, sentence } from '../../protocol/text/sentences.ts';
@@ -31,7 +31,9 @@ export function parseObjectStrictly(bytes: Uint8Array): Readonly<Record<string, 
   throw new JsonFault(sentence`it is no JSON object`);
 }
 
-/** What is wrong with JSON that was refused, as the end of a sentence; @param error what the parsers of this file threw */
+/**
+ * What is wrong with JSON that was refused, as the end of a sentence; @param error what the parsers of this file threw
+ */
 export function faultOf(error: unknown): Sentence {
   return error instanceof JsonFault ? error.sentence : sentence`it is not JSON`;
 }

@@ -1,5 +1,5 @@
-// The lines of a text that came with a model which tells their labels apart: found again in the ids, split again, and compared with
-// what the model says of itself.
+// The lines of a text that came with a model which tells their labels apart: found again in the ids, split again, and
+// compared with what the model says of itself.
 
 import { areSameLabels, LabelReader } from '../../corpus/labels.ts';
 import type { LabelledLines } from '../../corpus/labels.ts';

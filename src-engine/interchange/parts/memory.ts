@@ -1,4 +1,5 @@
-// Whether a model fits this machine, before anything of its weights is read: a file of a few kilobytes may legally claim gigabytes.
+// Whether a model fits this machine, before anything of its weights is read: a file of a few kilobytes may legally
+// claim gigabytes.
 
 import { memoryOf } from '../../counting.ts';
 import { CharloomError } from '../../errors.ts';

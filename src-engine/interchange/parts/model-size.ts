@@ -1,4 +1,5 @@
-// What the shape of a model from a file follows from: its settings, how many symbols it knows, and how many labels it tells apart.
+// What the shape of a model from a file follows from: its settings, how many symbols it knows, and how many labels it
+// tells apart.
 
 import { panelWidth } from '../../kernels/wasm.ts';
 import { headFor, shapeOf } from '../../nn/shape.ts';

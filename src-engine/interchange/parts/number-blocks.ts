@@ -1,5 +1,5 @@
-// Blocks of numbers in a file, one behind the other, each proved by a SHA-256 that stands in a list before them. The list is checked
-// against the file's size first, so that nothing is allocated that is not there.
+// Blocks of numbers in a file, one behind the other, each proved by a SHA-256 that stands in a list before them. The
+// list is checked against the file's size first, so that nothing is allocated that is not there.
 
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';

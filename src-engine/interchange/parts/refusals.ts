@@ -1,5 +1,5 @@
-// What is said of a file of Charloom's own that cannot be read as a whole: its format has another version, and whose turn it is depends
-// on which one is newer; or a part of the file is not there.
+// What is said of a file of Charloom's own that cannot be read as a whole: its format has another version, and whose
+// turn it is depends on which one is newer; or a part of the file is not there.
 
 import { CharloomError } from '../../errors.ts';
 import { amount, sentence } from '../../protocol/text/sentences.ts';

@@ -1,5 +1,6 @@
-// The safetensors format: eight bytes with the length of a JSON header, the header, then the tensors' bytes without a gap. Reading
-// trusts nothing: every size, offset, type and shape is checked against the file's length before anything is allocated.
+// The safetensors format: eight bytes with the length of a JSON header, the header, then the tensors' bytes without a
+// gap. Reading trusts nothing: every size, offset, type and shape is checked against the file's length before anything
+// is allocated.
 // Format: https://github.com/huggingface/safetensors#format
 
 import { CharloomError, unreachable } from '../../errors.ts';
@@ -118,7 +119,10 @@ export function headerLength(start: Uint8Array, fileBytes: number): number {
   return Number(length);
 }
 
-/** Whether a file begins as one: a length that a header can have, and the brace that opens it. No other format's files do. */
+/**
+ * Whether a file begins as one: a length that a header can have, and the brace that opens it. No other format's files
+ * do.
+ */
 export function beginsAsSafetensors(start: Uint8Array): boolean {
   if (start.length <= lengthBytes || start[lengthBytes] !== openingBrace) return false;
   const length = new DataView(start.buffer, start.byteOffset).getBigUint64(0, true);
@@ -144,7 +148,10 @@ export function readHeader(header: Uint8Array, fileBytes: number): SafetensorsHe
   return { tensors, metadata };
 }
 
-/** A tensor's numbers as float32. @throws CharloomError 'model-invalid' for other types than floats, or for NaN and infinities */
+/**
+ * A tensor's numbers as float32. @throws CharloomError 'model-invalid' for other types than floats, or for NaN and
+ * infinities
+ */
 export function readFloats(name: string, { type, shape }: TensorEntry, bytes: Uint8Array): Float32Array<ArrayBuffer> {
   if (!isReadable(type)) throw unreadable(name, type);
   const count = countOf(shape);
@@ -285,7 +292,10 @@ function bytesFor(count: number, type: NumberType): number {
   return (count * bitsOf[type]) / 8;
 }
 
-/** Where the last tensor ends, which follow each other without a gap. @throws CharloomError 'model-invalid' if they do not */
+/**
+ * Where the last tensor ends, which follow each other without a gap. @throws CharloomError 'model-invalid' if they do
+ * not
+ */
 function endOf(tensors: ReadonlyMap<string, TensorEntry>, start: number): number {
   let end = start;
   for (const { offset, bytes } of [...tensors.values()].sort(

@@ -1,4 +1,5 @@
-// A safetensors file among the files of a model, whose tensors are read one at a time and only in the shape that is wanted.
+// A safetensors file among the files of a model, whose tensors are read one at a time and only in the shape that is
+// wanted.
 
 import { CharloomError } from '../../errors.ts';
 import { sentence } from '../../protocol/text/sentences.ts';
@@ -13,7 +14,10 @@ import type { IncomingFiles } from '../types.ts';
 export interface TensorFile extends SafetensorsHeader {
   /** Bytes before the first tensor. */
   readonly start: number;
-  /** The tensor of that name as float32. @throws CharloomError 'model-invalid' if it is missing, has another shape or holds NaN */
+  /**
+   * The tensor of that name as float32. @throws CharloomError 'model-invalid' if it is missing, has another shape or
+   * holds NaN
+   */
   floats(name: string, shape: readonly number[]): Float32Array<ArrayBuffer>;
   /** One that must be stored as float64 or float32, just as it is stored: it may hold NaN. */
   doubles(name: string, shape: readonly number[]): Float64Array<ArrayBuffer>;

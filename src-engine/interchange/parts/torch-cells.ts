@@ -1,5 +1,5 @@
-// What cell the weights in a safetensors file are of. torch.nn's cells are told apart by their number of gates; of any other cell the
-// file's metadata has the name, so that its weights are not taken for one of those.
+// What cell the weights in a safetensors file are of. torch.nn's cells are told apart by their number of gates; of any
+// other cell the file's metadata has the name, so that its weights are not taken for one of those.
 
 import { CharloomError } from '../../errors.ts';
 import { cellOf } from '../../cells/index.ts';

@@ -1,11 +1,15 @@
-// Matrices that lie the other way than PyTorch has them: Keras and TensorFlow save a row for each input, PyTorch one for each output.
+// Matrices that lie the other way than PyTorch has them: Keras and TensorFlow save a row for each input, PyTorch one
+// for each output.
 
 import { shortened } from '../../quoting.ts';
 import { torchCell } from './torch-cells.ts';
 import { sentence } from '../../protocol/text/sentences.ts';
 import type { Sentence } from '../../protocol/text/sentences.ts';
 
-/** Keras has update first. A transposed GRU whose gates stay as they are would be read as another one, and nothing would tell. */
+/**
+ * Keras has update first. A transposed GRU whose gates stay as they are would be read as another one, and nothing would
+ * tell.
+ */
 export const kerasGates = sentence`A GRU also needs its first two gates exchanged: PyTorch has reset first.`;
 
 /** What is wrong with a matrix of this shape that is wanted the other way round, and the remedy. */
@@ -13,7 +17,10 @@ export function transposedWords(name: string, [rows, columns]: readonly number[]
   return sentence`"${shortened(name)}" is ${rows} × ${columns}, which is transposed, as Keras and TensorFlow have it: save the transpose of every matrix. ${kerasGates}`;
 }
 
-/** Whether a layer's weights, of these shapes, certainly lie as Keras has them: the recurrent ones, or those of the input. */
+/**
+ * Whether a layer's weights, of these shapes, certainly lie as Keras has them: the recurrent ones, or those of the
+ * input.
+ */
 export function transposedIn(recurrent: readonly number[], input: readonly number[]): 'weight_hh' | 'weight_ih' | null {
   const [rows, columns] = recurrent;
   if (rows !== columns && torchCell(columns / rows) !== undefined) return 'weight_hh';

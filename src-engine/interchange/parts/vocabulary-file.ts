@@ -1,6 +1,6 @@
-// Which symbol has which id, as files tell it: Charloom's {"unit", "symbols"}, a plain list, an object of characters to ids or of ids
-// to characters, such tables under a name ("chars", "stoi" and "itos", torch-rnn's pair with ids from 1), and a text of all characters,
-// in JSON or not. Of none of them anything is believed.
+// Which symbol has which id, as files tell it: Charloom's {"unit", "symbols"}, a plain list, an object of characters to
+// ids or of ids to characters, such tables under a name ("chars", "stoi" and "itos", torch-rnn's pair with ids from 1),
+// and a text of all characters, in JSON or not. Of none of them anything is believed.
 
 import { symbolsOf } from '../../corpus/segments.ts';
 import { CharloomError } from '../../errors.ts';
@@ -102,7 +102,10 @@ function symbolsOfText(content: Uint8Array, classes: number | null): readonly st
   }
 }
 
-/** Null unless each character stands once and there are as many as are wanted, but for a line end that an editor has put behind them. */
+/**
+ * Null unless each character stands once and there are as many as are wanted, but for a line end that an editor has put
+ * behind them.
+ */
 function distinct(text: string, classes: number | null): readonly string[] | null {
   // Nobody writes a vocabulary of one character, and many a broken file begins with one.
   if (classes === null && text.length < 8) return null;
@@ -199,7 +202,10 @@ function isWellFormed(symbol: string): boolean {
   return !/\p{Surrogate}/u.test(symbol);
 }
 
-/** Where a symbol is a cluster of several code points, clusters are the unit. Names such as <unk> are characters of their own. */
+/**
+ * Where a symbol is a cluster of several code points, clusters are the unit. Names such as <unk> are characters of
+ * their own.
+ */
 function guessed(symbols: readonly string[], invalid: Refusal): FileVocabulary {
   const isCluster = (symbol: string): boolean => symbolsOf(symbol, 'grapheme').length === 1;
   const long = symbols.filter((symbol) => symbolsOf(symbol, 'codepoint').length > 1);

@@ -1,5 +1,5 @@
-// The proof that a file holds the model that it was written from: what both say to the same fixed prompt. Computed with the plain
-// kernels, whose rounding is the same on every processor.
+// The proof that a file holds the model that it was written from: what both say to the same fixed prompt. Computed with
+// the plain kernels, whose rounding is the same on every processor.
 
 import { CharloomError } from '../../errors.ts';
 import type { CompiledKernels } from '../../kernels/wasm.ts';

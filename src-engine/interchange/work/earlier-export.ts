@@ -1,5 +1,6 @@
-// Whether what lies at a place is an earlier export of a format, whole and unchanged: only then may a new one replace it unasked. It is
-// read as strictly as on import; files that reading has no use for must be what the format would write beside that model.
+// Whether what lies at a place is an earlier export of a format, whole and unchanged: only then may a new one replace
+// it unasked. It is read as strictly as on import; files that reading has no use for must be what the format would
+// write beside that model.
 
 import { CharloomError } from '../../errors.ts';
 import type { ExportKind } from '../../files/replacing.ts';

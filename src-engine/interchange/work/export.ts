@@ -1,5 +1,5 @@
-// An export: reads the checkpoint, has the format write it beside its place, reads that again as a stranger would, and only then
-// gives it its name.
+// An export: reads the checkpoint, has the format write it beside its place, reads that again as a stranger would, and
+// only then gives it its name.
 
 import path from 'node:path';
 import { CharloomError } from '../../errors.ts';

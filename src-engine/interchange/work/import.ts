@@ -1,5 +1,5 @@
-// An import: reads a model's files as a stranger's, asks it its golden prompt, and brings its text into the library where it has
-// one. The run itself is the host's to add.
+// An import: reads a model's files as a stranger's, asks it its golden prompt, and brings its text into the library
+// where it has one. The run itself is the host's to add.
 
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -42,7 +42,9 @@ export async function importModel(compiled: CompiledKernels, job: ImportJob, opt
   return { format, model: withoutIds(model), corpus, parameters: count };
 }
 
-/** @throws CharloomError 'model-invalid' for a page: its weights may be rounded, and nobody would look for a model in it */
+/**
+ * @throws CharloomError 'model-invalid' for a page: its weights may be rounded, and nobody would look for a model in it
+ */
 export function checkImportable(format: ExportFormat | 'foreign'): void {
   if (format === 'foreign' || formatFacts[format].isImportable) return;
   throw new CharloomError('model-invalid', fromTable(importRefusal));
@@ -95,7 +97,8 @@ async function bringText(model: PortableModel, libraryFile: string, options: Imp
 
 /**
  * What the symbols of a text that is here stand for, where only the model knows.
- * @throws CharloomError 'model-invalid' where they stand for other numbers here: the forecasts of the model would be of those
+ * @throws CharloomError 'model-invalid' where they stand for other numbers here: the forecasts of the model would be of
+ * those
  */
 function bringNumbers(corpora: Corpora, id: CorpusId, { numbers }: PortableModel): void {
   if (!numbers) return;

@@ -1,4 +1,5 @@
-// A job of the thread that carries models out of the library and in: what is asked, what is told meanwhile, what comes of it.
+// A job of the thread that carries models out of the library and in: what is asked, what is told meanwhile, what comes
+// of it.
 
 import type {
   CheckpointId,

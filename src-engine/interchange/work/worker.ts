@@ -1,5 +1,5 @@
-// The entry of the thread that carries models out of the library and in. One job after the other: each is limited by the disk or
-// by memory, which two would have to share.
+// The entry of the thread that carries models out of the library and in. One job after the other: each is limited by
+// the disk or by memory, which two would have to share.
 
 import { parentPort } from 'node:worker_threads';
 import { asEngineError, CharloomError } from '../../errors.ts';

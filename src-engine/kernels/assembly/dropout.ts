@@ -1,5 +1,5 @@
-// Dropout masks without memory and without order: whether element n of a stream is dropped is a hash of (key, n), so the
-// mask is the same whatever thread computes it, forward and backward, and nothing need be kept in a checkpoint.
+// Dropout masks without memory and without order: whether element n of a stream is dropped is a hash of (key, n), so
+// the mask is the same whatever thread computes it, forward and backward, and nothing need be kept in a checkpoint.
 
 // A 32-bit finaliser (Wellons' lowbias32 constants), four lanes at a time.
 // @ts-ignore: decorator

@@ -1,4 +1,5 @@
-// Everything the module exports. Addresses and strides are in bytes here; wasm.ts turns the engine's float offsets into them.
+// Everything the module exports. Addresses and strides are in bytes here; wasm.ts turns the engine's float offsets into
+// them.
 
 export { product, transposedProduct, packPanels, packTransposed } from './product';
 export { stepForward, stepBackward } from './cells';

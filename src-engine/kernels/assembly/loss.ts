@@ -5,8 +5,8 @@ import { exp, maxLanes, sigmoid, sumLanes, zero } from './simd';
 const LOWEST: f32 = -3.0e38;
 
 /**
- * In place over rows of logits (rows, stride): logits → dlogits = (softmax − one-hot of target) × factor, padding columns
- * (classes ≤ column < stride) → 0. Returns Σ over rows of −ln p(target), in nats.
+ * In place over rows of logits (rows, stride): logits → dlogits = (softmax − one-hot of target) × factor, padding
+ * columns (classes ≤ column < stride) → 0. Returns Σ over rows of −ln p(target), in nats.
  */
 export function softmaxCrossEntropy(logits: usize, targets: usize, rows: i32, classes: i32, stride: i32, factor: f32): f64 {
   const bytes = (<usize>stride) << 2;

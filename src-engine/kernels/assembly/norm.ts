@@ -1,12 +1,17 @@
-// Layer normalisation (Ba et al. 2016) over rows of `parts` segments of `units` real numbers each, segments `padded` apart.
-// Padding stays zero. The plain build sums in double precision, one number after another: what it wrote once it must write for ever.
+// Layer normalisation (Ba et al. 2016) over rows of `parts` segments of `units` real numbers each, segments `padded`
+// apart.
+// Padding stays zero. The plain build sums in double precision, one number after another: what it wrote once it must
+// write for ever.
 // The others sum in eight lanes, several times as fast.
 
 import { madd, nmadd, sumLanes, zero } from './simd';
 
 const EPSILON: f64 = 1e-5;
 
-/** x (rows, parts·padded) → x̂ = (x − mean) / σ in place; inverse[row] = 1/σ; y (rows, parts·padded) += x̂ × gain + shift. */
+/**
+ * x (rows, parts·padded) → x̂ = (x − mean) / σ in place; inverse[row] = 1/σ; y (rows, parts·padded) += x̂ × gain +
+ * shift.
+ */
 export function normalizeRows(
   x: usize, inverse: usize, gain: usize, shift: usize, y: usize,
   rows: i32, parts: i32, units: i32, padded: i32,
@@ -140,8 +145,10 @@ export function addAffineRows(x: usize, gain: usize, shift: usize, y: usize, row
 }
 
 /**
- * dy (rows, …) is the gradient of x̂ × gain + shift. dgain += Σ dy∘x̂; x̂ in `x` is replaced by the gradient of what was normalised:
- * (d − mean d − x̂ · mean(d∘x̂)) / σ with d = dy∘gain. Only training calls it. Padding of dy is zero, and so is that of the results.
+ * dy (rows, …) is the gradient of x̂ × gain + shift. dgain += Σ dy∘x̂; x̂ in `x` is replaced by the gradient of what
+ * was normalised:
+ * (d − mean d − x̂ · mean(d∘x̂)) / σ with d = dy∘gain. Only training calls it. Padding of dy is zero, and so is that of
+ * the results.
  */
 export function normalizeRowsBackward(
   x: usize, inverse: usize, gain: usize, dy: usize, dgain: usize,

@@ -1,8 +1,9 @@
-// Matrix products. All widths are multiples of 8 (the planner pads), so nothing here has a tail in columns or depth; only
-// the number of rows is free. The right-hand matrix is packed beforehand into panels of 8 columns, each panel (depth, 8)
+// Matrix products. All widths are multiples of 8 (the planner pads), so nothing here has a tail in columns or depth;
+// only the number of rows is free. The right-hand matrix is packed beforehand into panels of 8 columns, each panel
+// (depth, 8)
 // contiguous. One tile of the result, up to TALL rows × 8 columns, stays in registers while the depth is walked.
-// Sizes: a panel of DEPTH rows (8 kB) and the 6 rows that meet it (6 kB) share the first-level cache; ROWS × DEPTH floats
-// of the left-hand matrix (96 kB) stay in the second.
+// Sizes: a panel of DEPTH rows (8 kB) and the 6 rows that meet it (6 kB) share the first-level cache; ROWS × DEPTH
+// floats of the left-hand matrix (96 kB) stay in the second.
 
 import { madd, zero } from './simd';
 import { wideTile } from './wide-tile';
@@ -111,8 +112,8 @@ function wideTileOfRows(rows: i32, a: usize, aStride: usize, panel: usize, apart
   }
 }
 
-// c (1, 32) (+)= a (1, depth) · four panels, `apart` bytes from one to the next. One row is bound by memory, and reads faster from
-// four places at once than from one.
+// c (1, 32) (+)= a (1, depth) · four panels, `apart` bytes from one to the next. One row is bound by memory, and reads
+// faster from four places at once than from one.
 function tileOfOneRow(a: usize, panel: usize, apart: usize, c: usize, depth: i32, accumulate: bool): void {
   let c0 = zero(), c1 = zero(), c2 = zero(), c3 = zero(), c4 = zero(), c5 = zero(), c6 = zero(), c7 = zero();
   if (accumulate) {
@@ -134,7 +135,8 @@ function tileOfOneRow(a: usize, panel: usize, apart: usize, c: usize, depth: i32
   v128.store(c, c4, 64); v128.store(c, c5, 80); v128.store(c, c6, 96); v128.store(c, c7, 112);
 }
 
-// c (2, 16) (+)= a (2, depth) · two panels. Two rows alone would have so few sums under way that they wait for each other.
+// c (2, 16) (+)= a (2, depth) · two panels. Two rows alone would have so few sums under way that they wait for each
+// other.
 function tileOfTwoRows(a: usize, aStride: usize, left: usize, right: usize, c: usize, cStride: usize, depth: i32, accumulate: bool): void {
   let c00 = zero(), c01 = zero(), c02 = zero(), c03 = zero(), c10 = zero(), c11 = zero(), c12 = zero(), c13 = zero();
   const r1 = c + cStride;

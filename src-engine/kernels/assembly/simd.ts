@@ -1,9 +1,9 @@
-// The vector helpers that every kernel shares. `madd` and `nmadd` are where rounding differs between the builds: once with relaxed
-// SIMD, twice without.
+// The vector helpers that every kernel shares. `madd` and `nmadd` are where rounding differs between the builds: once
+// with relaxed SIMD, twice without.
 //
-// Kernels take numbers by eights, in two vectors whose names end in 0 and 1: first everything is read and computed, then both are
-// stored side by side. Such pairs are what V8 fuses into operations of 256 bits (see `wide-tile.ts`), and one does not wait for the
-// other where it does not.
+// Kernels take numbers by eights, in two vectors whose names end in 0 and 1: first everything is read and computed,
+// then both are stored side by side. Such pairs are what V8 fuses into operations of 256 bits (see `wide-tile.ts`), and
+// one does not wait for the other where it does not.
 
 // @ts-ignore: decorator
 @inline
@@ -45,13 +45,16 @@ export function maxLanes(x: v128): f32 {
   );
 }
 
-// The constants of exp and tanh, in memory: reading one into all lanes is one instruction, while V8 makes a constant vector in the
-// code anew at every use, in three. Worth a third of the LSTM's step.
+// The constants of exp and tanh, in memory: reading one into all lanes is one instruction, while V8 makes a constant
+// vector in the code anew at every use, in three. Worth a third of the LSTM's step.
 const EXP_LOWEST = memory.data<f32>([-87.33]);
 const EXP_HIGHEST = memory.data<f32>([88.02]);
 const TANH_LOWEST = memory.data<f32>([-20]);
 const LOG2_E = memory.data<f32>([1.44269504088896341]);
-/** 1.5 × 2^23: added to x it rounds it to a whole number n, which then stands in the lowest bits; no conversion is needed. */
+/**
+ * 1.5 × 2^23: added to x it rounds it to a whole number n, which then stands in the lowest bits; no conversion is
+ * needed.
+ */
 const ROUNDER = memory.data<f32>([12582912]);
 const LN2 = memory.data<f32>([0.693147180559945309]);
 const LN2_HIGH = memory.data<f32>([0.693359375]);
@@ -99,8 +102,8 @@ function expMinusOne(r: v128): v128 {
   return madd(p, f32x4.mul(r, r), r);
 }
 
-// e^x = 2^n × e^r with n = round(x / ln 2); ln 2 is taken off in two parts so that r is exact. x is clamped to where e^x is a
-// normal float. A NaN stays a NaN.
+// e^x = 2^n × e^r with n = round(x / ln 2); ln 2 is taken off in two parts so that r is exact. x is clamped to where
+// e^x is a normal float. A NaN stays a NaN.
 // @ts-ignore: decorator
 @inline
 export function exp(x: v128): v128 {
@@ -121,8 +124,8 @@ export function sigmoid(x: v128): v128 {
   return f32x4.div(one, f32x4.add(one, exp(f32x4.neg(x))));
 }
 
-// tanh |x| = u / (2 − u) with u = 1 − e^−2|x| = (1 − 2^n) − 2^n (e^r − 1): error 1.5e-7 at most, all digits near 0 where n = 0,
-// exactly 1 from |x| = 10 on. The sign is x's. A NaN stays a NaN.
+// tanh |x| = u / (2 − u) with u = 1 − e^−2|x| = (1 − 2^n) − 2^n (e^r − 1): error 1.5e-7 at most, all digits near 0
+// where n = 0, exactly 1 from |x| = 10 on. The sign is x's. A NaN stays a NaN.
 // @ts-ignore: decorator
 @inline
 export function tanh(x: v128): v128 {

@@ -1,9 +1,11 @@
-// One product by two threads. The leader puts it into the mailbox in portions of columns and takes them from the front; a helper, if it is
-// there, takes them from the back. Whoever is faster takes more, and a helper that is busy elsewhere is not waited for unless
-// it has taken a portion. A column is summed by one thread, so the bits are the same whoever it is.
+// One product by two threads. The leader puts it into the mailbox in portions of columns and takes them from the front;
+// a helper, if it is there, takes them from the back. Whoever is faster takes more, and a helper that is busy elsewhere
+// is not waited for unless it has taken a portion. A column is summed by one thread, so the bits are the same whoever
+// it is.
 //
-// A helper that dies with a portion in its hands leaves half a product behind. It says so, unless it was ended from outside: so
-// the leader's waits are counted. What is counted are waits and not seconds: a machine that sleeps spends one of them.
+// A helper that dies with a portion in its hands leaves half a product behind. It says so, unless it was ended from
+// outside: so the leader's waits are counted. What is counted are waits and not seconds: a machine that sleeps spends
+// one of them.
 //
 // How the mailbox lies in memory: `kernels/layouts.ts`, from which MAILBOX_… and JOB_… come.
 
@@ -20,8 +22,8 @@ const MIN_PORTIONS: i32 = 4;
 @inline
 const MAX_PORTIONS: i32 = 255;
 
-// Looks that the leader takes at what the helper has not finished, before it sleeps: so many short times, as a helper that lost
-// its processor is soon back, then long ones. In nanoseconds.
+// Looks that the leader takes at what the helper has not finished, before it sleeps: so many short times, as a helper
+// that lost its processor is soon back, then long ones. In nanoseconds.
 // @ts-ignore: decorator
 @inline
 const SPINS: i32 = 4000;

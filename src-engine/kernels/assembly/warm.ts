@@ -1,5 +1,5 @@
-// Brings a block into the cache by reading it from its beginning to its end. What a step backward reads was written long before, and lies
-// in so many short rows that the processor does not foresee them. A whole block it does.
+// Brings a block into the cache by reading it from its beginning to its end. What a step backward reads was written
+// long before, and lies in so many short rows that the processor does not foresee them. A whole block it does.
 
 /** Reads a number of every line of the cache, four lines at a time; what is left over does not matter. */
 export function warm(block: usize, bytes: usize): void {

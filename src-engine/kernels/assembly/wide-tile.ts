@@ -1,12 +1,12 @@
-// The tile of the build whose pairs of 128-bit operations V8 fuses into 256-bit ones: twice as wide as the other tile, it keeps
-// 6 × 16 numbers in twelve registers, enough sums under way to hide how long a multiply-add takes. What lies 16 bytes apart in
-// memory and is treated alike is what V8 pairs.
+// The tile of the build whose pairs of 128-bit operations V8 fuses into 256-bit ones: twice as wide as the other tile,
+// it keeps 6 × 16 numbers in twelve registers, enough sums under way to hide how long a multiply-add takes. What lies
+// 16 bytes apart in memory and is treated alike is what V8 pairs.
 
 import { madd, zero } from './simd';
 
 /**
- * c (rows, 16) (+)= a (rows, depth) · two panels (depth, 8), `apart` bytes from one to the next. `rows` in 1…6 and `accumulate` are
- * known at compile time: sums that begin either at zero or in memory are not paired.
+ * c (rows, 16) (+)= a (rows, depth) · two panels (depth, 8), `apart` bytes from one to the next. `rows` in 1…6 and
+ * `accumulate` are known at compile time: sums that begin either at zero or in memory are not paired.
  * Element (i, k) of a lies at a + i × rowStride + k × stepStride.
  */
 // @ts-ignore: decorator

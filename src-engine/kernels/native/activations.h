@@ -1,5 +1,6 @@
 /*
- * σ and tanh of 16 numbers, the same operations in the same order as in `assembly/simd.ts`, where the formulas are explained.
+ * σ and tanh of 16 numbers, the same operations in the same order as in `assembly/simd.ts`, where the formulas are
+ * explained.
  */
 
 #ifndef CHARLOOM_ACTIVATIONS_H
@@ -9,7 +10,9 @@
 
 #include "wide.h"
 
-/* Into [low, …] or […, high]; a NaN stays one: of two operands that cannot be compared the processor takes the second. */
+/*
+ * Into [low, …] or […, high]; a NaN stays one: of two operands that cannot be compared the processor takes the second.
+ */
 WIDE_INLINE __m512 at_least(__m512 x, float low) { return _mm512_max_ps(_mm512_set1_ps(low), x); }
 WIDE_INLINE __m512 at_most(__m512 x, float high) { return _mm512_min_ps(_mm512_set1_ps(high), x); }
 

@@ -1,10 +1,11 @@
 /*
- * The addon: native kernels over the memory of the WebAssembly ones. `isSupported` says whether this processor can run them;
- * `openFused(memory)` and `openPlain(memory)` take a typed array over the whole shared memory and return functions that are called like
- * the module's exports: those that train, and those that read, which round like the plain build and play tapes, too.
+ * The addon: native kernels over the memory of the WebAssembly ones. `isSupported` says whether this processor can run
+ * them; `openFused(memory)` and `openPlain(memory)` take a typed array over the whole shared memory and return
+ * functions that are called like the module's exports: those that train, and those that read, which round like the
+ * plain build and play tapes, too.
  *
- * What an export of WebAssembly cannot do, these cannot do either: a block that does not lie in the memory is refused before anything
- * is read or written.
+ * What an export of WebAssembly cannot do, these cannot do either: a block that does not lie in the memory is refused
+ * before anything is read or written.
  *
  * Every thread of a process opens its own; nothing here is shared between them.
  */
@@ -63,7 +64,9 @@ struct call {
   int64_t values[MAX_ARGUMENTS];
 };
 
-/* Every function is called through this one. Throws where its arguments are not so many whole numbers and truth values. */
+/*
+ * Every function is called through this one. Throws where its arguments are not so many whole numbers and truth values.
+ */
 static napi_value call_kernel(napi_env env, napi_callback_info info) {
   napi_value values[MAX_ARGUMENTS];
   size_t given = MAX_ARGUMENTS;
@@ -365,7 +368,10 @@ CELLS(plain)
   {"reluForward", 10, step_forward, {.cell = &relu_##ROUNDING}}, \
   {"reluBackward", 11, step_backward, {.cell = &relu_##ROUNDING}}
 
-/* A tape is laid out as `kernels/layouts.ts` says: the same kernels and steps in the same order, so many words a call. A test compares. */
+/*
+ * A tape is laid out as `kernels/layouts.ts` says: the same kernels and steps in the same order, so many words a call.
+ * A test compares.
+ */
 enum { WORDS_PER_CALL = 12, STEP_FORWARD = 1 };
 
 static const struct kernel tape_kernels[] = {

@@ -48,7 +48,10 @@ WIDE_INLINE void output_gate(ptrdiff_t at, __mmask16 mask, const struct places *
   STORE(p->h, MUL(o, t));
 }
 
-/* The beginning of the step backward of every cell with an output gate: the gradient of its outputs, and that of c, which it returns. */
+/*
+ * The beginning of the step backward of every cell with an output gate: the gradient of its outputs, and that of c,
+ * which it returns.
+ */
 WIDE_INLINE __m512 output_gradients(ptrdiff_t at, __mmask16 mask, const struct places *p, float *outputs) {
   const __m512 o = LOAD(outputs), t = LOAD(p->c_tanh), dh = LOAD(p->dh);
   STORE(outputs, MUL(MUL(dh, t), MUL(o, SUB(ONE, o))));

@@ -1,6 +1,6 @@
 /*
- * One step of each cell, forward and backward: the same operations in the same order as in `assembly/cells/`, 16 units at a time. What
- * the places hold is said at `StepOffsets` in `kernels.ts`; a cell has those that it needs.
+ * One step of each cell, forward and backward: the same operations in the same order as in `assembly/cells/`, 16 units
+ * at a time. What the places hold is said at `StepOffsets` in `kernels.ts`; a cell has those that it needs.
  */
 
 #ifndef CHARLOOM_CELLS_H

@@ -1,6 +1,6 @@
 /*
- * Layer normalisation; `norm.h` says what it is. Numbers are summed in eight lanes, so the sums of a row wait for each other: up to
- * four rows are walked side by side. Backward they share what is read and written for the gain.
+ * Layer normalisation; `norm.h` says what it is. Numbers are summed in eight lanes, so the sums of a row wait for each
+ * other: up to four rows are walked side by side. Backward they share what is read and written for the gain.
  */
 
 #include "norm.h"
@@ -50,7 +50,10 @@ WIDE_INLINE void squares_of(int rows, const struct normalization *n, const float
   for (int i = 0; i < rows; i++) squares[i] = (double)sum_of_lanes(sums[i]) + (double)rests[i];
 }
 
-/* x → x̂ and y += x̂ × gain + shift of up to 16 numbers from `at` on, of `rows` rows. The mask is a constant but for what is left over. */
+/*
+ * x → x̂ and y += x̂ × gain + shift of up to 16 numbers from `at` on, of `rows` rows. The mask is a constant but for
+ * what is left over.
+ */
 WIDE_INLINE void scale(ptrdiff_t at, __mmask16 mask, int rows, const struct normalization *n, const float *means, const float *factors) {
   const ptrdiff_t width = width_of(n);
   const __m512 gain = _mm512_maskz_loadu_ps(mask, n->gain + at), shift = _mm512_maskz_loadu_ps(mask, n->shift + at);
@@ -92,7 +95,10 @@ WIDE_INLINE void forward(int rows, const struct normalization *n) {
   }
 }
 
-/* The gradients of up to 16 numbers from `at` on, of `rows` rows, once the means of d = dy × gain and of d × x̂ are known. */
+/*
+ * The gradients of up to 16 numbers from `at` on, of `rows` rows, once the means of d = dy × gain and of d × x̂ are
+ * known.
+ */
 WIDE_INLINE void gradients(ptrdiff_t at, __mmask16 mask, int rows, const struct normalization *n, const float *means, const float *slopes) {
   const ptrdiff_t width = width_of(n);
   const __m512 gain = _mm512_maskz_loadu_ps(mask, n->gain + at);
@@ -148,7 +154,9 @@ WIDE_INLINE void backward(int rows, const struct normalization *n) {
   }
 }
 
-/* All rows by fours, and what is left over. What a direction does not use is moved along like the rest and never read. */
+/*
+ * All rows by fours, and what is left over. What a direction does not use is moved along like the rest and never read.
+ */
 #define FOR_ALL_ROWS(FUNCTION, ALL) \
   do { \
     struct normalization n = *(ALL); \

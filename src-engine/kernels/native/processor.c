@@ -1,6 +1,6 @@
 /*
- * What the processor can do, asked with CPUID and XGETBV (Intel 64 and IA-32 Architectures Software Developer's Manual, volume 1,
- * chapter 15.2, "Detection of AVX-512 foundation instructions").
+ * What the processor can do, asked with CPUID and XGETBV (Intel 64 and IA-32 Architectures Software Developer's Manual,
+ * volume 1, chapter 15.2, "Detection of AVX-512 foundation instructions").
  */
 
 #include "processor.h"

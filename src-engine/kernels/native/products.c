@@ -1,7 +1,7 @@
 /*
- * The matrix products with 512-bit registers. A tile of up to 14 rows × 32 columns of the result stays in 28 of the 32 registers while
- * the depth is walked; two more hold a row of the right-hand matrix, one a number of the left-hand one. 12 rows are enough to hide how
- * long a multiply-add takes; up to 14 cut the 25 rows of half a batch into 13 and 12.
+ * The matrix products with 512-bit registers. A tile of up to 14 rows × 32 columns of the result stays in 28 of the 32
+ * registers while the depth is walked; two more hold a row of the right-hand matrix, one a number of the left-hand one.
+ * 12 rows are enough to hide how long a multiply-add takes; up to 14 cut the 25 rows of half a batch into 13 and 12.
  */
 
 #include "kernels.h"
@@ -11,7 +11,9 @@ enum {
   TALL = 14,
   /* 32 columns of so many rows, 32 kB, and the rows that meet them stay in the nearest caches. */
   DEPTH = 256,
-  /* So many columns of a stretch of the depth, half a megabyte, stay in the second-level cache while the rows pass by. */
+  /*
+   * So many columns of a stretch of the depth, half a megabyte, stay in the second-level cache while the rows pass by.
+   */
   COLUMNS = 512,
   /* From one row to the next of those that are copied, in numbers: no multiple of a cache's size. */
   NEAR = DEPTH + 8,
@@ -27,8 +29,8 @@ static int tiles_of(int rows) { return (rows + TALL - 1) / TALL; }
 static int first_row(int tile, int rows) { return (int)((int64_t)tile * rows / tiles_of(rows)); }
 
 /*
- * 16 columns of one row of the right-hand matrix, from two panels `apart` numbers from each other; or 8, and zeros. A load under a mask
- * joins them: what inserts the second half would take the place of every twelfth multiply-add.
+ * 16 columns of one row of the right-hand matrix, from two panels `apart` numbers from each other; or 8, and zeros. A
+ * load under a mask joins them: what inserts the second half would take the place of every twelfth multiply-add.
  */
 WIDE_INLINE __m512 row_of_panels(const float *panel, size_t apart, bool isHalf) {
   const __m512 left = _mm512_zextps256_ps512(_mm256_loadu_ps(panel));
@@ -51,7 +53,10 @@ WIDE_INLINE void tile(int rows, int vectors, bool isHalf, const float *a, size_t
       sums[i][j] = accumulate ? _mm512_maskz_loadu_ps(mask, from) : _mm512_setzero_ps();
     }
   }
-  /* Four rows from each of four places: processors add up to twice a stride to an address on the way, and three times is kept. */
+  /*
+   * Four rows from each of four places: processors add up to twice a stride to an address on the way, and three times
+   * is kept.
+   */
   const float *a4 = a + 4 * row, *a8 = a + 8 * row, *a12 = a + 12 * row;
   const size_t row3 = 3 * row;
   for (int k = 0; k < depth; k++) {
@@ -129,7 +134,10 @@ WIDE_INLINE void row_of(int panels, const float *a, const float *b, float *c, in
   for (int j = 0; j < panels; j++) _mm256_storeu_ps(c + j * 8, sums[j]);
 }
 
-/* One row: nothing is read twice, so nothing is gained by cutting the depth. It is bound by memory, which is read from eight places. */
+/*
+ * One row: nothing is read twice, so nothing is gained by cutting the depth. It is bound by memory, which is read from
+ * eight places.
+ */
 WIDE static void row_product(const float *a, const float *b, float *c, int depth, int columns, bool accumulate) {
   int j = 0;
   for (; j + 64 <= columns; j += 64) row_of(SIDE_BY_SIDE, a, b + (size_t)j * depth, c + j, depth, accumulate);

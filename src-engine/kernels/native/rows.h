@@ -1,4 +1,7 @@
-/* What reading needs besides: the kernels of `assembly/rows.ts` and `assembly/norm.ts` with the same names. No operation is fused. */
+/*
+ * What reading needs besides: the kernels of `assembly/rows.ts` and `assembly/norm.ts` with the same names. No
+ * operation is fused.
+ */
 
 #ifndef CHARLOOM_ROWS_H
 #define CHARLOOM_ROWS_H

@@ -1,6 +1,6 @@
 /*
- * Marks what may use 512-bit registers. Nothing else in the addon does, so that every processor can load it and ask; a section of its
- * own shows whether that is so.
+ * Marks what may use 512-bit registers. Nothing else in the addon does, so that every processor can load it and ask; a
+ * section of its own shows whether that is so.
  */
 
 #ifndef CHARLOOM_WIDE_H
@@ -25,8 +25,8 @@
 #endif
 
 /*
- * a × b + c and c − a × b. What trains rounds them once, like the relaxed build; `plain.c` compiles the same sources once more for what
- * reads, which rounds twice, like the plain build: on every processor the same.
+ * a × b + c and c − a × b. What trains rounds them once, like the relaxed build; `plain.c` compiles the same sources
+ * once more for what reads, which rounds twice, like the plain build: on every processor the same.
  */
 #if defined(ROUNDS_TWICE)
 #define KERNEL(NAME) NAME##_plain

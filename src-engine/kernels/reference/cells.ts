@@ -1,6 +1,6 @@
-// The time steps of the cells in float64, out of the equations of their records (`cells/`). A step forward computes one after the
-// other. A step backward goes from the last to the first by the chain rule: the gradient of a result, times its derivative by an
-// operand, is added to the operand's gradient.
+// The time steps of the cells in float64, out of the equations of their records (`cells/`). A step forward computes one
+// after the other. A step backward goes from the last to the first by the chain rule: the gradient of a result, times
+// its derivative by an operand, is added to the operand's gradient.
 
 import { activationOf } from '../../cells/cell.ts';
 import type { Cell, CellStep } from '../../cells/cell.ts';
@@ -44,7 +44,10 @@ export function referenceCells(x: Float64Array): CellKernels {
   };
 }
 
-/** A value of the equations that lies in the memory: in which block, and in which gate's segment where that has G of them. */
+/**
+ * A value of the equations that lies in the memory: in which block, and in which gate's segment where that has G of
+ * them.
+ */
 interface Place {
   readonly value: string;
   readonly block: Exclude<keyof StepOffsets, 'rows' | 'units'>;
@@ -57,7 +60,10 @@ interface Places<At> {
   readonly inputs: readonly At[];
   readonly recurrent: readonly At[];
   readonly biases: readonly At[];
-  /** Computed forward and read backward. A gate that is h itself is not kept twice; of the recurrent product only factors are. */
+  /**
+   * Computed forward and read backward. A gate that is h itself is not kept twice; of the recurrent product only
+   * factors are.
+   */
   readonly kept: readonly At[];
   readonly nextC: readonly At[];
   /** Gradients: of what came after the step, and of what came before it. */

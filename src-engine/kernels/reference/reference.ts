@@ -1,6 +1,6 @@
-// The kernels in plain TypeScript over float64: short enough to be checked by eye, slow, and the oracle of the tests. The
-// product never runs it. "Packing" keeps a matrix as it is. The padding width can be chosen, so that tests see whether
-// padding stays zero.
+// The kernels in plain TypeScript over float64: short enough to be checked by eye, slow, and the oracle of the tests.
+// The product never runs it. "Packing" keeps a matrix as it is. The padding width can be chosen, so that tests see
+// whether padding stays zero.
 
 import type { Kernels, Offset } from '../kernels.ts';
 import { referenceBlocks } from './blocks.ts';

@@ -1,4 +1,5 @@
-// Numbers as they are written with the signs that the user has chosen: by the window, and by what the app says outside of it.
+// Numbers as they are written with the signs that the user has chosen: by the window, and by what the app says outside
+// of it.
 
 import type { Language, NumberStyle } from '../choices.ts';
 import type { NumberWriting } from './sentences.ts';

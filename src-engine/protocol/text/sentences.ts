@@ -1,6 +1,7 @@
-// Sentences that can be said in every language of the window. A sentence is its English, with gaps, and what stands in the gaps:
-// the English is the key under which a catalogue has the sentence in its own language. It crosses ports as it is, and is put into
-// words where it is shown.
+// Sentences that can be said in every language of the window. A sentence is its English, with gaps, and what stands in
+// the gaps:
+// the English is the key under which a catalogue has the sentence in its own language. It crosses ports as it is, and
+// is put into words where it is shown.
 
 /** A number of things, such as '12,345 symbols'; without words, the number alone. */
 export interface Amount {

@@ -1,4 +1,5 @@
-// What the recurrent cells are called and what is said of each, in English: in the window, on the command line, in exported pages.
+// What the recurrent cells are called and what is said of each, in English: in the window, on the command line, in
+// exported pages.
 
 import type { CellKind, Nonlinearity } from '../choices.ts';
 

@@ -1,4 +1,5 @@
-// What is said of the formats that models leave in, and of what an export may choose: in the window, on the command line, in refusals.
+// What is said of the formats that models leave in, and of what an export may choose: in the window, on the command
+// line, in refusals.
 
 import type { ExportFormat } from '../choices.ts';
 import type { ExportOption } from '../formats.ts';
@@ -15,7 +16,9 @@ export interface FormatWords {
   readonly what: string;
   /** What a file of it is to somebody who opens one. */
   readonly origin: string;
-  /** What lies in it; null where its options say that. @param text the name of the text that the model was trained on */
+  /**
+   * What lies in it; null where its options say that. @param text the name of the text that the model was trained on
+   */
   readonly contents: ((text: string) => Sentence) | null;
 }
 

@@ -1,5 +1,5 @@
-// What is said of a run that rests, in a line. A run is kept with it for ever as English text, and the command line shows that; the
-// window finds the sentence in the text again, to say it in its own language.
+// What is said of a run that rests, in a line. A run is kept with it for ever as English text, and the command line
+// shows that; the window finds the sentence in the text again, to say it in its own language.
 
 import { amount, decimal, exactly, sentence } from '../text/sentences.ts';
 import type { Sentence, SentenceValue } from '../text/sentences.ts';
@@ -77,8 +77,8 @@ const examples: readonly Sentence[] = [
 ];
 
 /**
- * The sentence of a kept text, with what stands in its gaps; the text itself where it is none of these, but what an error said. Runs of
- * older versions have 'a character' for 'per character'.
+ * The sentence of a kept text, with what stands in its gaps; the text itself where it is none of these, but what an
+ * error said. Runs of older versions have 'a character' for 'per character'.
  */
 export function keptMessage(text: string): SentenceValue {
   return sentenceIn(text.replace(/^(Stopped at its goal of \S+ bits?) a character:/, '$1 per character:'));

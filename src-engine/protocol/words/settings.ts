@@ -1,5 +1,5 @@
-// What the settings of a model and its training are called and do, in English: once, for window, command line and refusals. The
-// window says them in another language by its catalogue, under the English.
+// What the settings of a model and its training are called and do, in English: once, for window, command line and
+// refusals. The window says them in another language by its catalogue, under the English.
 
 import type { SettingGroup } from '../choices.ts';
 import type { ModelSettings, TrainingSettings } from '../settings.ts';

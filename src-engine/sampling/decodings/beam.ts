@@ -1,5 +1,5 @@
-// Beam search: the likeliest text among all that `width` beams reach. Nothing is drawn; of the stages those that forbid or
-// prefer symbols take part (bias, bans, penalties), not those that shape chance.
+// Beam search: the likeliest text among all that `width` beams reach. Nothing is drawn; of the stages those that forbid
+// or prefer symbols take part (bias, bans, penalties), not those that shape chance.
 
 import type { Decoding } from '../../protocol/settings.ts';
 import { sentence } from '../../protocol/text/sentences.ts';

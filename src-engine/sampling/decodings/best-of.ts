@@ -1,5 +1,5 @@
-// The best of several: texts are drawn side by side, and the one that the bare model finds likeliest is kept, by the mean over its
-// symbols.
+// The best of several: texts are drawn side by side, and the one that the bare model finds likeliest is kept, by the
+// mean over its symbols.
 
 import { whole } from '../fields.ts';
 import type { Session } from '../session.ts';

@@ -9,7 +9,10 @@ import type { Session } from '../session.ts';
 import type { TextJob, Writer } from '../writer.ts';
 
 export interface DecodingDefinition<Kind extends DecodingKind = DecodingKind> {
-  /** The version of the stored settings of texts that has it first: one more than the newest before (`sampling/stored.ts`). */
+  /**
+   * The version of the stored settings of texts that has it first: one more than the newest before
+   * (`sampling/stored.ts`).
+   */
   readonly since: number;
   /** What suits characters: where a control begins when this way is chosen. */
   readonly default: Decoding<Kind>;
@@ -19,8 +22,8 @@ export interface DecodingDefinition<Kind extends DecodingKind = DecodingKind> {
     readonly [Name in DecodingOptionOf<Kind>]: OptionRule<keyof DecodingValues[Kind] & string, DecodingOption>;
   };
   /**
-   * Whether each symbol is settled as it is written. Then a text that was stopped is the beginning of the whole one, and several can be
-   * written side by side. The other ways know their one text at its end.
+   * Whether each symbol is settled as it is written. Then a text that was stopped is the beginning of the whole one,
+   * and several can be written side by side. The other ways know their one text at its end.
    */
   readonly settlesSymbols: boolean;
   /** Whether it finds another text than drawing does where the likeliest symbol is taken all along. */

@@ -1,6 +1,6 @@
-// Strings that must not be written: the symbol that would finish one is ruled out. What is banned depends on the text alone, not on
-// scores, so that nothing that other stages do can bring a banned string back. Where everything is banned nothing is left, and the
-// text ends.
+// Strings that must not be written: the symbol that would finish one is ruled out. What is banned depends on the text
+// alone, not on scores, so that nothing that other stages do can bring a banned string back. Where everything is banned
+// nothing is left, and the text ends.
 
 import type { SamplingStage } from '../../protocol/settings.ts';
 import { sentence } from '../../protocol/text/sentences.ts';
@@ -44,7 +44,10 @@ export function reachOfBan({ strings }: SamplingStage<'ban'>): number {
   return Math.max(0, ...strings.map((text) => Math.max(text.length, folded(text).length)));
 }
 
-/** Without upper and lower case, point by point, so that a text is folded as its parts are: in a whole word a last sigma would differ. */
+/**
+ * Without upper and lower case, point by point, so that a text is folded as its parts are: in a whole word a last sigma
+ * would differ.
+ */
 export function folded(text: string): string {
   return Array.from(text, (point) => point.toLowerCase())
     .join('')

@@ -1,5 +1,5 @@
-// "Don't repeat yourself": where the end of the text, n symbols of it, stands in the window already, the symbol that followed it there
-// loses multiplier · base^(n − allowed), if n ≥ allowed. No match reaches across a breaker.
+// "Don't repeat yourself": where the end of the text, n symbols of it, stands in the window already, the symbol that
+// followed it there loses multiplier · base^(n − allowed), if n ≥ allowed. No match reaches across a breaker.
 
 import type { History } from '../history.ts';
 import { number, texts, whole } from '../fields.ts';
@@ -50,8 +50,8 @@ export const dry = {
 const maxPenalty = 1e6;
 
 /**
- * For every symbol that would repeat something: how many symbols before it stand alike at the text's end. The Z-function of the
- * text read backwards gives all matches in one pass (Gusfield 1997, §1.4).
+ * For every symbol that would repeat something: how many symbols before it stand alike at the text's end. The
+ * Z-function of the text read backwards gives all matches in one pass (Gusfield 1997, §1.4).
  */
 export function longestMatches(history: History, window: number, breakers: ReadonlySet<number>): Map<number, number> {
   const longest = new Map<number, number>();

@@ -1,4 +1,5 @@
-// Mirostat 2 (Basu et al. 2021, algorithm 2): rules out surprisals above μ and steers μ so that the drawn ones come to τ on average:
+// Mirostat 2 (Basu et al. 2021, algorithm 2): rules out surprisals above μ and steers μ so that the drawn ones come to
+// τ on average:
 // μ −= η (S − τ), from μ = 2τ. Bits a character; S is taken in the distribution that this stage leaves.
 
 import { largestIndex, probabilitiesOf } from '../softmax.ts';

@@ -1,5 +1,5 @@
-// The repetition penalty, once for every symbol in the window: l > 0 ? l / r : l · r (Keskar et al. 2019, §4.1, with the sign
-// respected).
+// The repetition penalty, once for every symbol in the window: l > 0 ? l / r : l · r (Keskar et al. 2019, §4.1, with
+// the sign respected).
 
 import { number } from '../fields.ts';
 import { countsWithin, defaultWindow, idleWindow, windowField } from './penalty-window.ts';

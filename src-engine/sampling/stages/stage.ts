@@ -1,6 +1,6 @@
-// What a stage of the softmax pipeline is: scores → scores in place, −∞ for what is ruled out. A stage sees the moment it is
-// asked at and nothing else; only mirostat learns from what was drawn. And what there is to know of a kind of stage: one record, in a
-// file of its own.
+// What a stage of the softmax pipeline is: scores → scores in place, −∞ for what is ruled out. A stage sees the moment
+// it is asked at and nothing else; only mirostat learns from what was drawn. And what there is to know of a kind of
+// stage: one record, in a file of its own.
 
 import type { StageKind } from '../../protocol/choices.ts';
 import type { SamplingStage } from '../../protocol/settings.ts';
@@ -26,7 +26,10 @@ export interface Stage {
 }
 
 export interface StageDefinition<Kind extends StageKind = StageKind> {
-  /** The version of the stored settings of texts that has it first: one more than the newest before (`sampling/stored.ts`). */
+  /**
+   * The version of the stored settings of texts that has it first: one more than the newest before
+   * (`sampling/stored.ts`).
+   */
   readonly since: number;
   /** What suits characters: where a control begins when it is switched on. */
   readonly default: SamplingStage<Kind>;
@@ -39,11 +42,17 @@ export interface StageDefinition<Kind extends StageKind = StageKind> {
   readonly unasked?: Partial<StageValues[Kind]>;
   /** Whether it has an effect where the likeliest symbol is taken all along. */
   readonly actsOnGreedy: boolean;
-  /** Whether it says which symbols are wanted, and not how one is drawn: beam search has a use for it, which draws nothing. */
+  /**
+   * Whether it says which symbols are wanted, and not how one is drawn: beam search has a use for it, which draws
+   * nothing.
+   */
   readonly prefersSymbols: boolean;
   /** Whether it draws random numbers itself. */
   readonly drawsNumbers: boolean;
-  /** Why these values change nothing, as the end of a sentence; null: they may change something. @param symbols V, where it is known */
+  /**
+   * Why these values change nothing, as the end of a sentence; null: they may change something. @param symbols V, where
+   * it is known
+   */
   idleBecause(stage: SamplingStage<Kind>, symbols: number | null): Sentence | null;
   /** Symbols that it looks back at; none by default. */
   reach?(stage: SamplingStage<Kind>): number;

@@ -1,5 +1,5 @@
-// Temperature: how much likelier the likely is made. l / T, with T going from `temperature` to `ramp.to` evenly over the first
-// `ramp.over` characters.
+// Temperature: how much likelier the likely is made. l / T, with T going from `temperature` to `ramp.to` evenly over
+// the first `ramp.over` characters.
 
 import { samplingLimits } from '../../protocol/sampling-limits.ts';
 import { sentence } from '../../protocol/text/sentences.ts';

@@ -1,5 +1,5 @@
-// Locally typical sampling: those whose surprisal is nearest to the entropy H: ascending |−ln p − H|, the shortest prefix whose sum
-// exceeds `mass` (Meister et al. 2023).
+// Locally typical sampling: those whose surprisal is nearest to the entropy H: ascending |−ln p − H|, the shortest
+// prefix whose sum exceeds `mass` (Meister et al. 2023).
 
 import { candidatesOf, entropyOf, probabilitiesOf } from '../softmax.ts';
 import { number } from '../fields.ts';

@@ -1,5 +1,5 @@
-// The geometry of a memory chart: how many characters back to the right, the share of the gradient that is left downwards, on a
-// logarithmic scale down to a millionth.
+// The geometry of a memory chart: how many characters back to the right, the share of the gradient that is left
+// downwards, on a logarithmic scale down to a millionth.
 
 export interface Frame {
   readonly width: number;

@@ -25,8 +25,8 @@ export function stepRange(lastStep: number, totalSteps: number | null): Range {
 const farthestGoal = 1 / 3;
 
 /**
- * Both curves within the steps shown, the first few steps apart: they start at guessing and would flatten the rest. And the
- * goals below them, that one may see how far there is to go.
+ * Both curves within the steps shown, the first few steps apart: they start at guessing and would flatten the rest. And
+ * the goals below them, that one may see how far there is to go.
  */
 export function lossRange(
   curves: readonly Series[],

@@ -1,5 +1,6 @@
-// Buttons that take each other's place, such as Pause and Continue: the focus of one that goes is handed to the main one that comes, so
-// that the keyboard stays where it was. So it is where something else with the focus goes, such as a bar that is closed.
+// Buttons that take each other's place, such as Pause and Continue: the focus of one that goes is handed to the main
+// one that comes, so that the keyboard stays where it was. So it is where something else with the focus goes, such as a
+// bar that is closed.
 
 /** For `{@attach keepFocus}` on what holds the buttons. */
 export function keepFocus(group: HTMLElement): () => void {

@@ -1,4 +1,5 @@
-// The curves that a chart of several runs shows, as a table that spreadsheets read (CSV, RFC 4180). Losses in nats a character.
+// The curves that a chart of several runs shows, as a table that spreadsheets read (CSV, RFC 4180). Losses in nats a
+// character.
 
 import type { ComparedRun, CurveBand } from '../../../src-engine/protocol/index.ts';
 import { axisValueOf } from './lines.ts';

@@ -1,5 +1,5 @@
-// The curves of several runs over one axis, cut to the columns of a chart: every line has a value for each column, so that a chart
-// of fifty runs costs no more than its pixels. Pure arithmetic.
+// The curves of several runs over one axis, cut to the columns of a chart: every line has a value for each column, so
+// that a chart of fifty runs costs no more than its pixels. Pure arithmetic.
 
 import type { CurveBand, RunId } from '../../../src-engine/protocol/index.ts';
 import { smooth, smoothingWidth } from '../../../src-engine/protocol/smoothing.ts';

@@ -1,4 +1,5 @@
-// A chart of several runs as a picture of its own, with the names of the runs at the right. Knows neither SVG nor canvas.
+// A chart of several runs as a picture of its own, with the names of the runs at the right. Knows neither SVG nor
+// canvas.
 
 import { pictureSize, plotBox, words } from '../../components/charts/shapes.ts';
 import type { Drawing, Shape } from '../../components/charts/shapes.ts';

@@ -1,4 +1,5 @@
-// The rows of a table of runs: what stands in each column, and how they are sorted. What is not known comes last, whichever way.
+// The rows of a table of runs: what stands in each column, and how they are sorted. What is not known comes last,
+// whichever way.
 
 import type { ComparedRun } from '../../../src-engine/protocol/index.ts';
 

@@ -1,5 +1,6 @@
-// The canvas of a chart of several runs, on uPlot: a line a run, the raw band faintly behind it. What is picked stands out on a canvas of
-// its own over a veil: the pointer goes from line to line, and drawing fifty lines anew for each would not keep up with it.
+// The canvas of a chart of several runs, on uPlot: a line a run, the raw band faintly behind it. What is picked stands
+// out on a canvas of its own over a veil: the pointer goes from line to line, and drawing fifty lines anew for each
+// would not keep up with it.
 
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';

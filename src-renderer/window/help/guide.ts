@@ -50,7 +50,10 @@ export const tellingLabels: GuideStep = {
   words: 'As the loss falls, it tells more lines rightly apart. When you like it, open Classify.',
 };
 
-/** Null: on this screen there is nothing to say. @param writes whether the run that is shown writes, and does not tell labels apart */
+/**
+ * Null: on this screen there is nothing to say. @param writes whether the run that is shown writes, and does not tell
+ * labels apart
+ */
 export function stepAt(screen: Route['kind'], writes: boolean): GuideStep | null {
   return screen === 'train' && !writes ? tellingLabels : (onScreens[screen] ?? null);
 }

@@ -1,5 +1,6 @@
-// A list is one stop for Tab: inside it the arrow keys move, Home and End go to its ends. What has the focus, else what is open, else the
-// first item is where Tab comes in. Items are marked `data-item`; other controls of an item's row follow its stop (`data-beside`).
+// A list is one stop for Tab: inside it the arrow keys move, Home and End go to its ends. What has the focus, else what
+// is open, else the first item is where Tab comes in. Items are marked `data-item`; other controls of an item's row
+// follow its stop (`data-beside`).
 
 const items = '[data-item]';
 

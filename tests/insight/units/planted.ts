@@ -1,4 +1,5 @@
-// A model in which one unit is known to follow a rule, among many of which nothing is known; and texts with something to follow.
+// A model in which one unit is known to follow a rule, among many of which nothing is known; and texts with something
+// to follow.
 
 import { compileKernels } from '../../../src-engine/kernels/wasm.ts';
 import { layOutParameters, parameterNamed, readParameter, writeParameter } from '../../../src-engine/nn/parameters.ts';
@@ -17,8 +18,8 @@ const vocabulary = symbols.length;
 export const planted = { layer: 1, part: 'h', unit: 7 } as const;
 
 /**
- * A vanilla network of 128 units with random weights, of which unit 7 of layer 1 is a switch: on after one symbol, off after another,
- * and the same after every other symbol.
+ * A vanilla network of 128 units with random weights, of which unit 7 of layer 1 is a switch: on after one symbol, off
+ * after another, and the same after every other symbol.
  */
 export function plantedModel(on: string, off: string): TrainedModel {
   const model = { ...smallSettings, cell: 'rnn', hidden: 128 } as const;

@@ -1,4 +1,5 @@
-// The search for units: a planted one is found, chance finds next to none, and what is told is what the definitions say.
+// The search for units: a planted one is found, chance finds next to none, and what is told is what the definitions
+// say.
 
 import { describe, expect, it } from 'vitest';
 import { valueOf } from '../../../src-engine/insight/units/quantized.ts';

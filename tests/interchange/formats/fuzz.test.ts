@@ -1,5 +1,5 @@
-// Files that were changed by chance, 10,000 times a format: each is either still the same model, or is refused in one sentence, soon
-// and without taking memory for what it only claims to hold.
+// Files that were changed by chance, 10,000 times a format: each is either still the same model, or is refused in one
+// sentence, soon and without taking memory for what it only claims to hold.
 
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';

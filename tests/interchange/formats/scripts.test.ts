@@ -1,5 +1,6 @@
-// The Python programs that go out with models are files of the product, and no tool of the house reads Python: here they are held to
-// what a linter would say. Where there is a Python, it compiles them too, and tells of names that are nowhere.
+// The Python programs that go out with models are files of the product, and no tool of the house reads Python: here
+// they are held to what a linter would say. Where there is a Python, it compiles them too, and tells of names that are
+// nowhere.
 
 import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
@@ -11,7 +12,10 @@ const root = path.resolve(import.meta.dirname, '../../..');
 const scripts = globSync('src-engine/interchange/formats/**/*.py', { cwd: root }).sort();
 const maxLineLength = 128;
 
-/** Prints every name that a program reads and nobody defines, wherever: coarse, but a mistyped name is none of the others. */
+/**
+ * Prints every name that a program reads and nobody defines, wherever: coarse, but a mistyped name is none of the
+ * others.
+ */
 const unknownNames = `
 import ast, builtins, sys
 tree = ast.parse(sys.stdin.read())

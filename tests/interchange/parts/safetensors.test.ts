@@ -1,5 +1,5 @@
-// The safetensors format: what is written comes back, and whatever is wrong with a file is told in a sentence before anything is
-// allocated for it.
+// The safetensors format: what is written comes back, and whatever is wrong with a file is told in a sentence before
+// anything is allocated for it.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

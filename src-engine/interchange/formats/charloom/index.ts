@@ -1,6 +1,7 @@
-// Charloom's own format: one file with everything. Eight bytes of name, the version and the length of a JSON header (uint32 each), the
-// header's SHA-256, the header, then blocks of numbers without a gap, each with a SHA-256 of its own in the header. Numbers are
-// little-endian; weights and moments lie as the engine has them, so that training goes on bit for bit.
+// Charloom's own format: one file with everything. Eight bytes of name, the version and the length of a JSON header
+// (uint32 each), the header's SHA-256, the header, then blocks of numbers without a gap, each with a SHA-256 of its own
+// in the header. Numbers are little-endian; weights and moments lie as the engine has them, so that training goes on
+// bit for bit.
 
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';

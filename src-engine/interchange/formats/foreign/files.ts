@@ -1,5 +1,5 @@
-// Which of the files that were chosen is somebody else's model and which its vocabulary, and what to say of files that hold a model
-// in a form that is not read.
+// Which of the files that were chosen is somebody else's model and which its vocabulary, and what to say of files that
+// hold a model in a form that is not read.
 
 import path from 'node:path';
 import { CharloomError } from '../../../errors.ts';
@@ -26,7 +26,10 @@ const vocabularyName =
 /** Those of Hugging Face's that are called like one. */
 const settingsName = /(tokenizer_config|special_tokens_map|added_tokens)\.json$/i;
 
-/** Whether that may be somebody else's model. @throws CharloomError 'model-invalid' for what is certainly none, with the remedy */
+/**
+ * Whether that may be somebody else's model. @throws CharloomError 'model-invalid' for what is certainly none, with the
+ * remedy
+ */
 export function isForeign(files: IncomingFiles, name: string): boolean {
   const bytes = files.files.get('');
   if (bytes === undefined) {
@@ -71,7 +74,10 @@ export function findForeign(files: IncomingFiles, name: string): string {
   );
 }
 
-/** The vocabulary that lies beside the model; null where there is none. @throws CharloomError 'model-invalid' for one that is unsound */
+/**
+ * The vocabulary that lies beside the model; null where there is none. @throws CharloomError 'model-invalid' for one
+ * that is unsound
+ */
 export function findVocabulary(files: IncomingFiles, classes: number | null): FileVocabulary | null {
   let refusal: CharloomError | null = null;
   for (const name of files.files.keys()) {

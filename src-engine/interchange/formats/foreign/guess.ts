@@ -1,6 +1,6 @@
-// Which tensor of somebody else's PyTorch model is which parameter, from names and shapes alone: what a module calls itself is up to
-// its author (lstm, rnn, encoder, fc …), what torch.nn.LSTM, GRU and RNN call their tensors is not. What cannot be told is said, and
-// the user decides.
+// Which tensor of somebody else's PyTorch model is which parameter, from names and shapes alone: what a module calls
+// itself is up to its author (lstm, rnn, encoder, fc …), what torch.nn.LSTM, GRU and RNN call their tensors is not.
+// What cannot be told is said, and the user decides.
 
 import type { MappingProblem, TensorMapping } from '../../../protocol/interchange.ts';
 import { sentence } from '../../../protocol/text/sentences.ts';

@@ -1,5 +1,5 @@
-// Somebody else's model as it was chosen: its safetensors file, what the user says of its tensors, and its vocabulary, from a file of
-// its own or from beside the model.
+// Somebody else's model as it was chosen: its safetensors file, what the user says of its tensors, and its vocabulary,
+// from a file of its own or from beside the model.
 
 import path from 'node:path';
 import { CharloomError } from '../../../errors.ts';

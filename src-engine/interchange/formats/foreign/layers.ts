@@ -1,5 +1,6 @@
-// The recurrent layers of somebody else's PyTorch model, from the names that torch.nn.LSTM, GRU, RNN and their single cells give their
-// tensors. Layers are numbered from 0 (modules from 0 or 1) without a gap: a file that lacks one holds half a model.
+// The recurrent layers of somebody else's PyTorch model, from the names that torch.nn.LSTM, GRU, RNN and their single
+// cells give their tensors. Layers are numbered from 0 (modules from 0 or 1) without a gap: a file that lacks one holds
+// half a model.
 
 import { CharloomError } from '../../../errors.ts';
 import { cellWords } from '../../../protocol/words/cells.ts';

@@ -1,7 +1,9 @@
-// Somebody else's character model: a safetensors file of a PyTorch nn.LSTM, nn.GRU or nn.RNN with a head and perhaps an embedding.
-// Cell and sizes follow from the shapes of the tensors that the mapping names; what the mapping leaves out of the biases is zero. What
-// may take part in the computation and has no place here refuses the file, unless the user says that it does not: no other model is ever
-// made of it. It can generate and be branched from; nothing is known of how it was trained.
+// Somebody else's character model: a safetensors file of a PyTorch nn.LSTM, nn.GRU or nn.RNN with a head and perhaps an
+// embedding.
+// Cell and sizes follow from the shapes of the tensors that the mapping names; what the mapping leaves out of the
+// biases is zero. What may take part in the computation and has no place here refuses the file, unless the user says
+// that it does not: no other model is ever made of it. It can generate and be branched from; nothing is known of how it
+// was trained.
 
 import { firstSymbol } from '../../../corpus/vocabulary.ts';
 import { CharloomError } from '../../../errors.ts';
@@ -134,7 +136,10 @@ export function readForeign(files: IncomingFiles, path: string, wish: ForeignWis
   };
 }
 
-/** The tensors that may take part in what the model computes, and the names of the others, but for what the user has left out. */
+/**
+ * The tensors that may take part in what the model computes, and the names of the others, but for what the user has
+ * left out.
+ */
 function divided(
   { tensors }: TensorFile,
   ignored: readonly string[],

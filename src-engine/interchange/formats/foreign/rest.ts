@@ -1,5 +1,5 @@
-// What is left of somebody else's model once its parameters are named. Some tensors say nothing of what a model computes, and are left
-// aside; any other might take part, and who left it out would import another model.
+// What is left of somebody else's model once its parameters are named. Some tensors say nothing of what a model
+// computes, and are left aside; any other might take part, and who left it out would import another model.
 
 import { shortened } from '../../../quoting.ts';
 import { isRecurrent } from './layers.ts';
@@ -22,7 +22,10 @@ const counter =
 const parameterLike = /(^|[._])(weight|bias|kernel|gain|gamma|beta|scale)(_[a-z]+)*(_?l?\d+)?$/i;
 const normName = /(^|[._])(ln|bn|(layer|batch|group|rms|instance)?_?norm(ali[sz]ation)?)(_?[a-z0-9]{1,3})?([._]|$)/i;
 
-/** Whether a tensor can have no say in what the model computes: training's own, counters, masks, and what holds no numbers at all. */
+/**
+ * Whether a tensor can have no say in what the model computes: training's own, counters, masks, and what holds no
+ * numbers at all.
+ */
 export function takesNoPart(name: string, { type, shape }: TensorEntry): boolean {
   if (shape.includes(0)) return true;
   if (ofOptimizer.test(name) || ofLoss.test(name)) return true;

@@ -1,6 +1,6 @@
-// One page that writes by itself, without a network: the shell (`page/`, built by the set-up) with the model's data put in. The data are
-// in script elements of types that no browser runs, and what is not base64 is JSON without a single `<`: no name and no symbol
-// can become markup. What the page may do is said by its own policy, in the shell.
+// One page that writes by itself, without a network: the shell (`page/`, built by the set-up) with the model's data put
+// in. The data are in script elements of types that no browser runs, and what is not base64 is JSON without a single
+// `<`: no name and no symbol can become markup. What the page may do is said by its own policy, in the shell.
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -101,8 +101,8 @@ function pageOf(model: PortableModel, golden: Golden, precision: WeightPrecision
 }
 
 /**
- * Whether the markup and the program around the model of a page are those that would be written today: nobody has put anything of their
- * own there.
+ * Whether the markup and the program around the model of a page are those that would be written today: nobody has put
+ * anything of their own there.
  */
 function hasPlainShell(files: IncomingFiles, name: string): boolean {
   const [before, after] = shellFor(name).map((text) => Buffer.from(text));

@@ -1,5 +1,6 @@
-// Takes a model out of an exported page again, to prove what the page holds. Nothing of the page is run and no markup is parsed: the data
-// are found by the words that they begin with, and every size follows from the model's description before anything is allocated.
+// Takes a model out of an exported page again, to prove what the page holds. Nothing of the page is run and no markup
+// is parsed: the data are found by the words that they begin with, and every size follows from the model's description
+// before anything is allocated.
 
 import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';

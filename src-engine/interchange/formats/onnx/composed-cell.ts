@@ -1,10 +1,11 @@
-// One step of layers from small operators: with layer normalisation, and of cells that ONNX has no operator for. A cell's equations
-// (cells/lstm.ts and so on) are read over a and u, each product with its bias; with layer normalisation each is normalised over all
-// G·H numbers of a row before that (Ba et al. 2016, eq. 20-21):
+// One step of layers from small operators: with layer normalisation, and of cells that ONNX has no operator for. A
+// cell's equations (cells/lstm.ts and so on) are read over a and u, each product with its bias; with layer
+// normalisation each is normalised over all G·H numbers of a row before that (Ba et al. 2016, eq. 20-21):
 //
 //   a = LN(W x) + b      u = LN(U h') + b'
 //
-// Rows are (1, N, G·H), gates in the engine's order; matrices are stored transposed, so layer 0 gathers rows of its W where it reads ids.
+// Rows are (1, N, G·H), gates in the engine's order; matrices are stored transposed, so layer 0 gathers rows of its W
+// where it reads ids.
 
 import type { Operator } from '../../../protocol/choices.ts';
 import { addNode, layerState, useTensor } from './draft.ts';

@@ -1,13 +1,15 @@
-// The graph of a model: which operators read which tensors. A step model reads one id a stream, a sequence model T of them:
+// The graph of a model: which operators read which tensors. A step model reads one id a stream, a sequence model T of
+// them:
 //
 //   step      ids (N), h (layers, N, H)[, c alike]     →  logits (N, V), next_h[, next_c]
 //   sequence  ids (T, N), h (layers, N, H)[, c alike]  →  logits (T, N, V), next_h[, next_c]
 //
-// A model that tells A labels apart gives logits (…, A) and their sigmoids, probabilities (…, A), after every id; of two labels there is
-// one, the second label's. What counts is the one after a line's last id.
+// A model that tells A labels apart gives logits (…, A) and their sigmoids, probabilities (…, A), after every id; of
+// two labels there is one, the second label's. What counts is the one after a line's last id.
 //
-// Cells are standard operators where there is one (standard-cell.ts). These know no layer normalisation: with it, and for other
-// cells, a step is put together from small operators (composed-cell.ts), and a sequence is that step in a Scan.
+// Cells are standard operators where there is one (standard-cell.ts). These know no layer normalisation: with it, and
+// for other cells, a step is put together from small operators (composed-cell.ts), and a sequence is that step in a
+// Scan.
 
 import { statesOf } from '../../../cells/cell.ts';
 import type { ModelShape } from '../../../nn/shape.ts';

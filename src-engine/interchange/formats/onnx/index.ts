@@ -1,5 +1,6 @@
-// The ONNX format: a folder with step.onnx, which reads one id at a time, and sequence.onnx, which reads many at once. Both are whole:
-// weights, vocabulary, settings and golden logits. Either of them alone can be read back; where both are there, they must agree.
+// The ONNX format: a folder with step.onnx, which reads one id at a time, and sequence.onnx, which reads many at once.
+// Both are whole: weights, vocabulary, settings and golden logits. Either of them alone can be read back; where both
+// are there, they must agree.
 
 import { refuseOtherKinds } from '../../parts/file-kinds.ts';
 import type { Golden, IncomingFiles, IncomingModel, OutgoingFile, PortableModel } from '../../types.ts';
@@ -16,7 +17,10 @@ import type { Format } from '../format.ts';
 
 const onnxFiles: Readonly<Record<GraphKind, string>> = { step: 'step.onnx', sequence: 'sequence.onnx' };
 
-/** What an ONNX file begins with: the field of its version, a small number, and the field behind it, which a ModelProto must know. */
+/**
+ * What an ONNX file begins with: the field of its version, a small number, and the field behind it, which a ModelProto
+ * must know.
+ */
 const versionTag = 0x08;
 const laterTags: readonly number[] = [0x12, 0x1a, 0x22, 0x28, 0x32, 0x3a, 0x42, 0x72, 0xa2, 0xca];
 /** Every version that there has been, and some to come. */

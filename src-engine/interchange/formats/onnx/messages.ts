@@ -1,5 +1,5 @@
-// The messages of ONNX that a model of ours consists of, and their bytes. Not all of ONNX: no training, no functions, no sparse or
-// external tensors. Field numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
+// The messages of ONNX that a model of ours consists of, and their bytes. Not all of ONNX: no training, no functions,
+// no sparse or external tensors. Field numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
 
 import { unreachable } from '../../../errors.ts';
 import { fieldStart, floatField, integerField, join, messageField, textField } from './protobuf-writer.ts';

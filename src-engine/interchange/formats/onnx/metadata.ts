@@ -1,9 +1,12 @@
 // What the metadata of an ONNX file says in JSON and hexadecimal, under four keys:
 //
-//   charloom    {"version", "name", "model", "unit", "first", "step", …}: settings and origin, as every format tells them
+//   charloom    {"version", "name", "model", "unit", "first", "step", …}: settings and origin, as every format tells
+//               them
 //   vocabulary  {"unit", "symbols"}: the symbol of every id
-//   golden      {"ids", "logits"}: a prompt, and the logits after each of its ids as float32 (T, V or answers), little-endian, in base64
-//   sha256      of the three texts above, each with a zero byte behind it, then of the weights in the order in which nodes use them
+//   golden      {"ids", "logits"}: a prompt, and the logits after each of its ids as float32 (T, V or answers),
+//               little-endian, in base64
+//   sha256      of the three texts above, each with a zero byte behind it, then of the weights in the order in which
+//               nodes use them
 
 import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';

@@ -1,5 +1,5 @@
-// The parts of an ONNX file by their places, as far as they can be told without knowing which model it is. Nothing of them is true yet
-// but that they lie in the file, and that there is nothing else in it that could matter.
+// The parts of an ONNX file by their places, as far as they can be told without knowing which model it is. Nothing of
+// them is true yet but that they lie in the file, and that there is nothing else in it that could matter.
 
 import type { GraphKind } from './draft.ts';
 import { invalid, ofAnotherProgram } from './invalid.ts';

@@ -1,6 +1,6 @@
-// Protocol Buffers' wire format, read one level at a time from a file that is not believed: a field must lie within its message, all
-// messages together may have so many fields and no more, and bytes are only fetched by who knows how many there may be. Nothing here
-// calls itself.
+// Protocol Buffers' wire format, read one level at a time from a file that is not believed: a field must lie within its
+// message, all messages together may have so many fields and no more, and bytes are only fetched by who knows how many
+// there may be. Nothing here calls itself.
 
 import { notWhole } from '../../parts/refusals.ts';
 import type { IncomingFiles } from '../../types.ts';

@@ -1,6 +1,7 @@
-// Protocol Buffers' wire format, written: a message is its fields one after another, each with a tag (number and kind) in front.
-// Fields go in ascending order and without defaults, as the official serializers write them: what they load and save again has the
-// same bytes. https://protobuf.dev/programming-guides/encoding/
+// Protocol Buffers' wire format, written: a message is its fields one after another, each with a tag (number and kind)
+// in front.
+// Fields go in ascending order and without defaults, as the official serializers write them: what they load and save
+// again has the same bytes. https://protobuf.dev/programming-guides/encoding/
 
 export const wireKinds = { integer: 0, eight: 1, bytes: 2, four: 5 } as const;
 

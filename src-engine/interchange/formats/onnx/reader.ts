@@ -1,7 +1,8 @@
-// An ONNX file as Charloom writes it, read back. The metadata say which model it is; from them follows the one graph that it may have.
-// Its nodes, inputs and outputs must be that graph's, byte for byte, and its tensors must have their names, types and sizes and lie in
-// the file itself, before anything is allocated for the weights. What says nothing of the model (documentation, inferred shapes) is
-// passed over.
+// An ONNX file as Charloom writes it, read back. The metadata say which model it is; from them follows the one graph
+// that it may have.
+// Its nodes, inputs and outputs must be that graph's, byte for byte, and its tensors must have their names, types and
+// sizes and lie in the file itself, before anything is allocated for the weights. What says nothing of the model
+// (documentation, inferred shapes) is passed over.
 
 import type { Hash } from 'node:crypto';
 import { layOutParameters } from '../../../nn/parameters.ts';
@@ -106,7 +107,8 @@ function readWeights(
 }
 
 function numbersOf({ name }: Tensor<Source>, bytes: Uint8Array): Float32Array {
-  // Float32Array wants a multiple of four for its offset. The format is little-endian, as every platform that Node runs on.
+  // Float32Array wants a multiple of four for its offset. The format is little-endian, as every platform that Node runs
+  // on.
   const whole = bytes.byteOffset % 4 === 0 ? bytes : Uint8Array.from(bytes);
   const values = new Float32Array(whole.buffer, whole.byteOffset, whole.length / 4);
   for (const value of values) if (!Number.isFinite(value)) throw invalid(sentence`"${name}" holds ${value}`);

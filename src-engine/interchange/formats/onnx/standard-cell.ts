@@ -1,5 +1,6 @@
-// Layers as ONNX's own operators: https://onnx.ai/onnx/operators/onnx__LSTM.html, __GRU.html, __RNN.html. W (1, G·H, D), R (1, G·H, H),
-// B (1, 2·G·H): the input's bias, then the recurrent one. A GRU resets after the product, as PyTorch's does.
+// Layers as ONNX's own operators: https://onnx.ai/onnx/operators/onnx__LSTM.html, __GRU.html, __RNN.html. W (1, G·H,
+// D), R (1, G·H, H), B (1, 2·G·H): the input's bias, then the recurrent one. A GRU resets after the product, as
+// PyTorch's does.
 
 import { statesOf } from '../../../cells/cell.ts';
 import type { CellKind } from '../../../protocol/choices.ts';

@@ -1,5 +1,5 @@
-// The tensors in an ONNX file, and how they are made from the engine's flat block. A tensor of the file is one or two parameters behind
-// each other, their gates in the operator's order, transposed where it is multiplied from the right.
+// The tensors in an ONNX file, and how they are made from the engine's flat block. A tensor of the file is one or two
+// parameters behind each other, their gates in the operator's order, transposed where it is multiplied from the right.
 
 import { parameterNamed } from '../../../nn/parameters.ts';
 import type { Parameter, ParameterLayout } from '../../../nn/parameters.ts';
@@ -87,7 +87,10 @@ export function putTensor(
   });
 }
 
-/** Copies `count` numbers: in the block from `place` on, `stride` apart; in the file's tensor from `start` on, `step` apart. */
+/**
+ * Copies `count` numbers: in the block from `place` on, `stride` apart; in the file's tensor from `start` on, `step`
+ * apart.
+ */
 type CopyRun = (offset: number, stride: number, start: number, step: number, count: number) => void;
 
 function copyRuns({ parameters, gates, transposed }: Weights, layout: ParameterLayout, copy: CopyRun): void {

@@ -1,5 +1,5 @@
-// An ONNX file in pieces: what describes the model is small and made at once, the weights are copied out of the engine's block one
-// tensor at a time while the file is written.
+// An ONNX file in pieces: what describes the model is small and made at once, the weights are copied out of the
+// engine's block one tensor at a time while the file is written.
 
 import type { Hash } from 'node:crypto';
 import { CharloomError } from '../../../errors.ts';

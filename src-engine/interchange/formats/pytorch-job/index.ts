@@ -1,6 +1,6 @@
-// A folder that goes on with a run under PyTorch: the text as ids, the whole state of the run, its settings, and train.py, which
-// trains on with any number of processes and leaves result.safetensors beside them. Of a run that tells labels apart its lines lie
-// there, too. Read again, the folder is the run as it left, or as train.py has left it.
+// A folder that goes on with a run under PyTorch: the text as ids, the whole state of the run, its settings, and
+// train.py, which trains on with any number of processes and leaves result.safetensors beside them. Of a run that tells
+// labels apart its lines lie there, too. Read again, the folder is the run as it left, or as train.py has left it.
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -49,7 +49,10 @@ const jobFiles = {
   result: 'result.safetensors',
 } as const;
 const maxSettingsBytes = 2 ** 20;
-/** What |Δ| may be where PyTorch has computed the golden logits, in another order; a mistake makes it ten thousand times as large. */
+/**
+ * What |Δ| may be where PyTorch has computed the golden logits, in another order; a mistake makes it ten thousand times
+ * as large.
+ */
 const allowedAfterPyTorch = 1e-3;
 
 export const pytorchJobFormat: Format<'pytorch-job'> = {

@@ -1,5 +1,6 @@
-// The lines of a labelled text as train.py reads them: of each where its text begins and ends in the ids, and its label, three uint32 a
-// line, those that are trained on first. They follow from the text, so that a table that was changed shows.
+// The lines of a labelled text as train.py reads them: of each where its text begins and ends in the ids, and its
+// label, three uint32 a line, those that are trained on first. They follow from the text, so that a table that was
+// changed shows.
 
 import { readLines } from '../../parts/labelled-lines.ts';
 import type { ToldLines } from '../../parts/labelled-lines.ts';

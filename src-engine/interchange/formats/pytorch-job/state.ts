@@ -1,6 +1,7 @@
-// All of a run that changes while it trains, as one safetensors file that replaces the one before it at once: weights under PyTorch's
-// names, the optimizer's moments under PyTorch's names for them (exp_avg.NAME, …), averaged weights, the carried state of the lanes,
-// the loss history, and the golden logits; the small numbers are JSON in the metadata. train.py reads and writes the same.
+// All of a run that changes while it trains, as one safetensors file that replaces the one before it at once: weights
+// under PyTorch's names, the optimizer's moments under PyTorch's names for them (exp_avg.NAME, …), averaged weights,
+// the carried state of the lanes, the loss history, and the golden logits; the small numbers are JSON in the metadata.
+// train.py reads and writes the same.
 
 import { createHash } from 'node:crypto';
 import { CharloomError } from '../../../errors.ts';
@@ -253,7 +254,10 @@ function eachStateRow(
   }
 }
 
-/** Of each validation of labels: on the held-out lines, and on those trained on since the one before; NaN where nobody has counted. */
+/**
+ * Of each validation of labels: on the held-out lines, and on those trained on since the one before; NaN where nobody
+ * has counted.
+ */
 function accuraciesToWrite({ labels }: StateSizes, validations: History['validations']): LaterTensor[] {
   if (labels === 0) return [];
   const shares = validations.flatMap(({ accuracy }) => [accuracy?.heldOut ?? NaN, accuracy?.training ?? NaN]);

@@ -1,6 +1,7 @@
-// The safetensors format: a folder that PyTorch loads. model.safetensors has PyTorch's names and layouts, config.json and
-// vocabulary.json say what they mean, model.py reads all of them, and golden.safetensors proves the others: it has the golden
-// logits and the hash of each file. Without that file the folder is read as it is, so that others may change the model.
+// The safetensors format: a folder that PyTorch loads. model.safetensors has PyTorch's names and layouts, config.json
+// and vocabulary.json say what they mean, model.py reads all of them, and golden.safetensors proves the others: it has
+// the golden logits and the hash of each file. Without that file the folder is read as it is, so that others may change
+// the model.
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -45,8 +46,8 @@ const maxConfigBytes = 1e6;
 const maxVocabularyBytes = 64e6;
 
 /**
- * Whether a folder is one of these, rather than somebody else's, whose files may well have the same names: its configuration says so, or
- * Charloom's proof lies beside it.
+ * Whether a folder is one of these, rather than somebody else's, whose files may well have the same names: its
+ * configuration says so, or Charloom's proof lies beside it.
  */
 function isSafetensorsFolder(files: IncomingFiles): boolean {
   const { weights, config, golden, vocabulary } = folderFiles;

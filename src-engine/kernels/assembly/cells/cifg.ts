@@ -35,7 +35,10 @@ export function cifgForward(
   }
 }
 
-/** gates: activations in, gradients of their pre-activations out. dc: gradient of c from the step after in, of cBefore out. */
+/**
+ * gates: activations in, gradients of their pre-activations out. dc: gradient of c from the step after in, of cBefore
+ * out.
+ */
 export function cifgBackward(
   gates: usize, recurrent: usize, hBefore: usize, h: usize, cBefore: usize, cTanh: usize,
   dhBefore: usize, dh: usize, dc: usize, rows: i32, units: i32,

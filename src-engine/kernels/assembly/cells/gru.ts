@@ -1,10 +1,11 @@
-// One step of the GRU (Cho et al. 2014) with the reset gate after the product, as PyTorch's nn.GRU; `cells/gru.ts` has the formulas.
+// One step of the GRU (Cho et al. 2014) with the reset gate after the product, as PyTorch's nn.GRU; `cells/gru.ts` has
+// the formulas.
 
 import { madd, nmadd, sigmoid, tanh } from '../simd';
 
 /**
- * gates (rows, 3·units) r z n: the input product with its bias in; r, z, n out. recurrent (rows, 3·units): the recurrent
- * product without its bias in, with it (in the n part) out.
+ * gates (rows, 3·units) r z n: the input product with its bias in; r, z, n out. recurrent (rows, 3·units): the
+ * recurrent product without its bias in, with it (in the n part) out.
  */
 export function gruForward(
   gates: usize, recurrent: usize, bias: usize, hBefore: usize, h: usize, cBefore: usize, c: usize, cTanh: usize,
@@ -51,7 +52,8 @@ export function gruForward(
 }
 
 /**
- * gates: r z n in, gradients of the input product out; recurrent: (…, …, h_n) in, gradients of the recurrent product out;
+ * gates: r z n in, gradients of the input product out; recurrent: (…, …, h_n) in, gradients of the recurrent product
+ * out;
  * dhBefore += dh∘z.
  */
 export function gruBackward(

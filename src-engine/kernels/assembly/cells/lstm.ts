@@ -1,12 +1,14 @@
-// One step of the LSTM (Hochreiter & Schmidhuber 1997; forget gate: Gers et al. 2000), as PyTorch's nn.LSTM; `cells/lstm.ts` has the formulas.
-// All cells' steps take the same offsets (`StepOffsets` in `kernels.ts`), in bytes here.
+// One step of the LSTM (Hochreiter & Schmidhuber 1997; forget gate: Gers et al. 2000), as PyTorch's nn.LSTM;
+// `cells/lstm.ts` has the formulas. All cells' steps take the same offsets (`StepOffsets` in `kernels.ts`), in bytes
+// here.
 
 import { madd, nmadd, sigmoid, tanh } from '../simd';
 import { outputGate } from './output-gate';
 
 /**
  * gates (rows, 4·units) i f g o: pre-activations in, activations out.
- * In two walks over a row: one alone is a chain so long that the processor cannot begin the next four units before it ends.
+ * In two walks over a row: one alone is a chain so long that the processor cannot begin the next four units before it
+ * ends.
  */
 export function lstmForward(
   gates: usize, recurrent: usize, bias: usize, hBefore: usize, h: usize, cBefore: usize, c: usize, cTanh: usize,
@@ -44,7 +46,10 @@ export function lstmForward(
   }
 }
 
-/** gates: activations in, gradients of their pre-activations out. dc: gradient of c from the step after in, of cBefore out. */
+/**
+ * gates: activations in, gradients of their pre-activations out. dc: gradient of c from the step after in, of cBefore
+ * out.
+ */
 export function lstmBackward(
   gates: usize, recurrent: usize, hBefore: usize, h: usize, cBefore: usize, cTanh: usize,
   dhBefore: usize, dh: usize, dc: usize, rows: i32, units: i32,

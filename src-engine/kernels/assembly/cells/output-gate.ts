@@ -2,7 +2,9 @@
 
 import { sigmoid, tanh } from '../simd';
 
-/** One row of `bytes` each: outputs, pre-activations of the gate o, in, activations out; cTanh = tanh c; h = o ∘ tanh c. */
+/**
+ * One row of `bytes` each: outputs, pre-activations of the gate o, in, activations out; cTanh = tanh c; h = o ∘ tanh c.
+ */
 // @ts-ignore: decorator
 @inline
 export function outputGate(outputs: usize, c: usize, cTanh: usize, h: usize, bytes: usize): void {

@@ -1,4 +1,5 @@
-// What is wrong with a model's file in one of the formats: those of Charloom, safetensors, ONNX, web pages and PyTorch jobs.
+// What is wrong with a model's file in one of the formats: those of Charloom, safetensors, ONNX, web pages and PyTorch
+// jobs.
 
 export const formatErrors: Readonly<Record<string, string>> = {
   'it does not begin as one': 'der Anfang ist ein anderer',

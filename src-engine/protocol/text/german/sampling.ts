@@ -1,4 +1,5 @@
-// What shapes a text that a model writes: the controls, the stages of the pipeline, the ways to find a text, and what has no effect.
+// What shapes a text that a model writes: the controls, the stages of the pipeline, the ways to find a text, and what
+// has no effect.
 
 export const sampling: Readonly<Record<string, string>> = {
   Controls: 'Regler',

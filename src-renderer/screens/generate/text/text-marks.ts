@@ -1,5 +1,5 @@
-// Marks on the text of a StreamView, drawn by the browser's highlight registry: not one element is added for them, and only what is in
-// view is marked, so that a text of any length stays quick.
+// Marks on the text of a StreamView, drawn by the browser's highlight registry: not one element is added for them, and
+// only what is in view is marked, so that a text of any length stays quick.
 
 import type { CopiedSpan } from '../../../../src-engine/protocol/index.ts';
 import type { WeighedText } from '../../../state/weighed-text.ts';

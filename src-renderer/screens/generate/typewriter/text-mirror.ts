@@ -1,6 +1,6 @@
-// The editor's text once more, under it and invisible: it says where the caret is, and carries the underlines of what the model has
-// never seen. Cut into blocks at line ends, of which an edit touches one, so that a text of any length stays quick. Marks are
-// ranges: they move along with what is typed before them.
+// The editor's text once more, under it and invisible: it says where the caret is, and carries the underlines of what
+// the model has never seen. Cut into blocks at line ends, of which an edit touches one, so that a text of any length
+// stays quick. Marks are ranges: they move along with what is typed before them.
 
 import { changeBetween } from '../../../text/change.ts';
 import { OwnRanges } from '../../../text/highlights.ts';

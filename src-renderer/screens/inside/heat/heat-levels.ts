@@ -15,7 +15,10 @@ export function surpriseLevels(nats: Float32Array): Int8Array {
   return Int8Array.from(nats, (loss) => (Number.isNaN(loss) ? 0 : levelOf(toBits(loss), surpriseSteps)));
 }
 
-/** Warm where the first is more surprised, cool where the second is. Symbols of which one of them knows nothing have no colour. */
+/**
+ * Warm where the first is more surprised, cool where the second is. Symbols of which one of them knows nothing have no
+ * colour.
+ */
 export function differenceLevels(first: Float32Array, second: Float32Array): Int8Array {
   return Int8Array.from(first, (loss, index) => {
     const difference = loss - (second[index] ?? NaN);

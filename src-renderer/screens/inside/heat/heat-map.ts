@@ -1,5 +1,6 @@
-// A text of any length whose symbols are coloured, in blocks of which the browser lays out only those in view. Colours are drawn by its
-// highlight registry: not one element is added for them. Knows where a symbol stands, and which one stands at a point.
+// A text of any length whose symbols are coloured, in blocks of which the browser lays out only those in view. Colours
+// are drawn by its highlight registry: not one element is added for them. Knows where a symbol stands, and which one
+// stands at a point.
 
 import { highlightOf, shadesOf } from '../../../text/highlights.ts';
 import { startsOf } from '../../../text/surprise-figures.ts';

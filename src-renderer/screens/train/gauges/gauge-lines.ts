@@ -1,4 +1,5 @@
-// The figures of single steps as lines of small charts: which there are, what they are called, and where they lie in their frame.
+// The figures of single steps as lines of small charts: which there are, what they are called, and where they lie in
+// their frame.
 
 import type { Gauges } from '../../../../src-engine/protocol/index.ts';
 import { count, finePercent } from '../../../text/format.ts';

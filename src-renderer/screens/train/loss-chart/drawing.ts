@@ -1,5 +1,5 @@
-// The loss chart as a picture of its own: the same data, frame and labels as on the screen, with a title, on paper. Knows neither SVG
-// nor canvas.
+// The loss chart as a picture of its own: the same data, frame and labels as on the screen, with a title, on paper.
+// Knows neither SVG nor canvas.
 
 import { thin } from '../../../engine/series.ts';
 import type { Series } from '../../../engine/series.ts';

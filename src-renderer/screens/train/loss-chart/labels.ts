@@ -105,7 +105,9 @@ function labelWidthOf(text: string): number {
   return text.length * 6.4 + 8;
 }
 
-/** Names at the ends of the curves, and lines named at the right edge: placed together where one would cover the other. */
+/**
+ * Names at the ends of the curves, and lines named at the right edge: placed together where one would cover the other.
+ */
 export function placeAll(names: readonly Wanted[], lines: readonly Wanted[], picture: Picture): Mark[] {
   const namesFrom = Math.min(...names.map(({ x }) => x));
   const namesTo = Math.max(...names.map(({ x, text }) => x + labelWidthOf(text)));

@@ -1,4 +1,5 @@
-// What the loss chart shows of its series: smoothed how, in which part of the plane. The same on the screen and on paper.
+// What the loss chart shows of its series: smoothed how, in which part of the plane. The same on the screen and on
+// paper.
 
 import { smooth, smoothingWidth } from '../../../../src-engine/protocol/smoothing.ts';
 import type { Series } from '../../../engine/series.ts';

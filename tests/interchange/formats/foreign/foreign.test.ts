@@ -1,5 +1,5 @@
-// Other people's PyTorch models: their tensors are recognised, say here what they say in PyTorch (goldens/foreign.py made the files),
-// and whatever is wrong with a file, a mapping or a vocabulary is told in one sentence.
+// Other people's PyTorch models: their tensors are recognised, say here what they say in PyTorch (goldens/foreign.py
+// made the files), and whatever is wrong with a file, a mapping or a vocabulary is told in one sentence.
 
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';

@@ -1,5 +1,5 @@
-// Models of other programs that are not what they seem: what is not understood refuses the file by name, and what has no say in the
-// computation is left aside.
+// Models of other programs that are not what they seem: what is not understood refuses the file by name, and what has
+// no say in the computation is left aside.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,5 @@
-// Models for exported pages: not trained, but far enough from even to have opinions; and what the engine itself writes with them.
+// Models for exported pages: not trained, but far enough from even to have opinions; and what the engine itself writes
+// with them.
 
 import type { PortableModel, Golden } from '../../../../src-engine/interchange/types.ts';
 import { makeVocabulary } from '../../../../src-engine/corpus/vocabulary.ts';

@@ -18,7 +18,10 @@ export interface Written {
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
-/** Every parameter has numbers of its own; their size keeps states from running away, and small differences from growing. */
+/**
+ * Every parameter has numbers of its own; their size keeps states from running away, and small differences from
+ * growing.
+ */
 export function portable(
   settings: Partial<ModelSettings>,
   V = symbols.length,

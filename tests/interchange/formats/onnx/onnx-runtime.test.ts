@@ -1,4 +1,5 @@
-// The ONNX files in onnxruntime, against the engine: every cell with every option, 200 carried steps of several streams.
+// The ONNX files in onnxruntime, against the engine: every cell with every option, 200 carried steps of several
+// streams.
 
 import * as ort from 'onnxruntime-web';
 import { beforeAll, describe, expect, it } from 'vitest';

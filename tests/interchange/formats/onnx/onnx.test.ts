@@ -1,4 +1,5 @@
-// ONNX files read back: the same model, bit for bit, or one sentence that says what is wrong, before anything is allocated for it.
+// ONNX files read back: the same model, bit for bit, or one sentence that says what is wrong, before anything is
+// allocated for it.
 
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';

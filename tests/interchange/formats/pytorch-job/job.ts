@@ -1,5 +1,5 @@
-// Runs that leave as PyTorch jobs: a real run up to a step as a portable model, its folder on disk or in memory, and train.py at
-// work in it where PyTorch is installed.
+// Runs that leave as PyTorch jobs: a real run up to a step as a portable model, its folder on disk or in memory, and
+// train.py at work in it where PyTorch is installed.
 
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -122,7 +122,10 @@ export interface PythonRun {
   readonly output: string;
 }
 
-/** Runs train.py in the folder, under torchrun where several processes are wished; `watch` sees the output grow and may end it, once. */
+/**
+ * Runs train.py in the folder, under torchrun where several processes are wished; `watch` sees the output grow and may
+ * end it, once.
+ */
 export function runJob(
   folder: string,
   { processes = 1, args = [] }: { readonly processes?: number; readonly args?: readonly string[] } = {},

@@ -1,6 +1,7 @@
-// A run that tells labels apart leaves for PyTorch and comes back. Its folder without PyTorch: what leaves comes back bit for bit, and
-// lines that are not those of the text are refused. With PyTorch (CHARLOOM_PYTHON names a Python that has it): train.py goes on as the
-// engine would have, alone and in two processes, tells of a line what the engine tells, and the engine goes on with what it has left.
+// A run that tells labels apart leaves for PyTorch and comes back. Its folder without PyTorch: what leaves comes back
+// bit for bit, and lines that are not those of the text are refused. With PyTorch (CHARLOOM_PYTHON names a Python that
+// has it): train.py goes on as the engine would have, alone and in two processes, tells of a line what the engine
+// tells, and the engine goes on with what it has left.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,7 +22,10 @@ interface Case {
   readonly training: Partial<TrainingSettings>;
 }
 
-/** Between them two labels and more, weights of labels, all that draws or remembers something, and a step of several batches. */
+/**
+ * Between them two labels and more, weights of labels, all that draws or remembers something, and a step of several
+ * batches.
+ */
 const cases: Record<string, Case> = {
   'a tanh RNN over two labels': {
     labels: 2,

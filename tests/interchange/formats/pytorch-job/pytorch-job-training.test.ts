@@ -1,6 +1,6 @@
-// A run that leaves for PyTorch and comes back: train.py goes on with it exactly as the engine would have, alone and in two processes,
-// and the engine goes on with what train.py has left. Skipped where PyTorch is not installed (CHARLOOM_PYTHON names a Python that has
-// it).
+// A run that leaves for PyTorch and comes back: train.py goes on with it exactly as the engine would have, alone and in
+// two processes, and the engine goes on with what train.py has left. Skipped where PyTorch is not installed
+// (CHARLOOM_PYTHON names a Python that has it).
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,7 +23,9 @@ interface Case {
   readonly training: Partial<TrainingSettings>;
 }
 
-/** Between them all cells, optimizers, schedules, kinds of clipping, and everything that draws or remembers something. */
+/**
+ * Between them all cells, optimizers, schedules, kinds of clipping, and everything that draws or remembers something.
+ */
 const cases: Record<string, Case> = {
   'an LSTM with AdamW, a cosine and averaged weights': {
     model: { cell: 'lstm', hidden: 13, layers: 2 },

@@ -1,5 +1,5 @@
-// A PyTorch job as a folder: what leaves comes back bit for bit, and whatever was done to its files gives the same run or one
-// sentence. What train.py makes of it is tested beside.
+// A PyTorch job as a folder: what leaves comes back bit for bit, and whatever was done to its files gives the same run
+// or one sentence. What train.py makes of it is tested beside.
 
 import fc from 'fast-check';
 import { createHash } from 'node:crypto';

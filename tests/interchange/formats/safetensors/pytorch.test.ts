@@ -1,5 +1,5 @@
-// Exported folders in PyTorch: model.py loads them, says what Charloom says, scores and writes. Where PyTorch is not installed
-// (CHARLOOM_PYTHON names a Python that has it), what it once said is compared.
+// Exported folders in PyTorch: model.py loads them, says what Charloom says, scores and writes. Where PyTorch is not
+// installed (CHARLOOM_PYTHON names a Python that has it), what it once said is compared.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,5 +1,6 @@
-// Base64 (RFC 4648, §4) decoded strictly: no spaces, no foreign characters, no bits that are left over. Browsers and Node have decoders,
-// but none that both have in every version, takes a text in pieces and writes into memory that is there already.
+// Base64 (RFC 4648, §4) decoded strictly: no spaces, no foreign characters, no bits that are left over. Browsers and
+// Node have decoders, but none that both have in every version, takes a text in pieces and writes into memory that is
+// there already.
 
 const foreign = 0xff;
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -12,8 +13,8 @@ export function base64Length(bytes: number): number {
 }
 
 /**
- * Decodes text[from, to) into `bytes` from `at` on. Pieces are multiples of four characters long; the last one of all fills `bytes`, and
- * it alone is padded.
+ * Decodes text[from, to) into `bytes` from `at` on. Pieces are multiples of four characters long; the last one of all
+ * fills `bytes`, and it alone is padded.
  * @returns whether all of it is sound
  */
 export function decodeBase64(text: string, from: number, to: number, bytes: Uint8Array, at: number): boolean {

@@ -1,6 +1,6 @@
-// What lies in an exported page between its markup and its program, and in which order: the model's description as JSON, the golden
-// logits, every parameter, and a seal over all of it. Each stands in a script element of a type that no browser runs. Written and
-// read back by `html.ts`, used by the page itself.
+// What lies in an exported page between its markup and its program, and in which order: the model's description as
+// JSON, the golden logits, every parameter, and a seal over all of it. Each stands in a script element of a type that
+// no browser runs. Written and read back by `html.ts`, used by the page itself.
 
 import { layOutParameters } from '../../../../nn/parameters.ts';
 import type { ParameterLayout } from '../../../../nn/parameters.ts';
@@ -17,7 +17,9 @@ export interface PageContents {
   readonly symbols: readonly string[];
   /** That it tells apart; left out: it writes. */
   readonly labels?: readonly string[];
-  /** Of one that tells labels apart: symbols of a line that it reads, the line end before it among them; left out: all. */
+  /**
+   * Of one that tells labels apart: symbols of a line that it reads, the line end before it among them; left out: all.
+   */
   readonly sequence?: number;
   /** The id that is read where a prompt is empty. */
   readonly first: number;

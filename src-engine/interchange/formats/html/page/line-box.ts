@@ -1,4 +1,5 @@
-// The box of a page whose model tells labels apart: one types a line and sees what it is called, and how that moved along its characters.
+// The box of a page whose model tells labels apart: one types a line and sees what it is called, and how that moved
+// along its characters.
 
 import type { PageContents } from './contents.ts';
 import { find } from './controls.ts';

@@ -1,4 +1,5 @@
-// Takes the model out of its own page: the description, and the parameters one after another, so that no two of them lie there twice.
+// Takes the model out of its own page: the description, and the parameters one after another, so that no two of them
+// lie there twice.
 
 import { writeParameter } from '../../../../nn/parameters.ts';
 import { decodeBase64 } from './base64.ts';

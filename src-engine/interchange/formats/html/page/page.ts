@@ -1,5 +1,5 @@
-// The program of an exported page: unpacks the model that the page carries, and writes with it or has it tell labels apart. Whatever it
-// shows it shows as text, never as markup.
+// The program of an exported page: unpacks the model that the page carries, and writes with it or has it tell labels
+// apart. Whatever it shows it shows as text, never as markup.
 
 import { find, firstComplaint, openControls, readSampling, setSeed } from './controls.ts';
 import type { PageContents } from './contents.ts';

@@ -1,5 +1,5 @@
-// Lets the window do what is due: drawing, clicks, sliders. A message to oneself comes back at once, also in a tab that nobody
-// sees, where timers are held up for a second.
+// Lets the window do what is due: drawing, clicks, sliders. A message to oneself comes back at once, also in a tab that
+// nobody sees, where timers are held up for a second.
 
 const { port1: sender, port2: receiver } = new MessageChannel();
 const waiting: (() => void)[] = [];

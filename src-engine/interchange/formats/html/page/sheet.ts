@@ -2,7 +2,9 @@
 
 import { find } from './controls.ts';
 
-/** Milliseconds between two additions at least: a person sees a stream, and a long text is not laid out anew too often. */
+/**
+ * Milliseconds between two additions at least: a person sees a stream, and a long text is not laid out anew too often.
+ */
 const minPause = 30;
 /** Pixels from its end within which a reader counts as being there. */
 const nearEnd = 24;

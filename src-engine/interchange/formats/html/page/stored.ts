@@ -1,5 +1,6 @@
-// The numbers of a parameter as an exported page stores them. float32: as they are. float16: matrices rounded to the nearest. int8:
-// matrices as whole numbers from −127 to 127 with a scale for every row, which is what one unit (or symbol) is computed from.
+// The numbers of a parameter as an exported page stores them. float32: as they are. float16: matrices rounded to the
+// nearest. int8: matrices as whole numbers from −127 to 127 with a scale for every row, which is what one unit (or
+// symbol) is computed from.
 // Vectors (biases, gains) stay float32 in all of them: they are few, and what they add is not averaged out.
 
 import type { WeightPrecision } from '../../../../protocol/index.ts';
@@ -89,7 +90,10 @@ const maxHalf = 65_504;
 const float = new Float32Array(1);
 const floatBits = new Uint32Array(float.buffer);
 
-/** IEEE 754 binary16, to the nearest, ties to even; what is too large becomes the largest number there is, for no weight is infinite. */
+/**
+ * IEEE 754 binary16, to the nearest, ties to even; what is too large becomes the largest number there is, for no weight
+ * is infinite.
+ */
 export function numberToHalf(value: number): number {
   float[0] = Math.max(-maxHalf, Math.min(maxHalf, value));
   const sign = (floatBits[0] >>> 16) & 0x8000;

@@ -1,5 +1,5 @@
-// Follows a line as it is typed: the probability of each label after every symbol. States are kept along the line, so that a letter
-// more is a symbol more, and not the whole line again.
+// Follows a line as it is typed: the probability of each label after every symbol. States are kept along the line, so
+// that a letter more is a symbol more, and not the whole line again.
 
 import { makeVocabulary } from '../../../../corpus/vocabulary.ts';
 import { labelProbabilities } from '../../../../sampling/answers.ts';
