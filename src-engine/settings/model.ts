@@ -3,6 +3,7 @@
 import { cellSince } from '../cells/index.ts';
 import { cells, nonlinearities } from '../protocol/choices.ts';
 import type { ModelSettings } from '../protocol/index.ts';
+import { maxLayers } from '../protocol/run-limits.ts';
 import { settingWords as words } from '../protocol/words/settings.ts';
 import type { Rows } from './setting.ts';
 import { choice, flag, number, whole } from './values.ts';
@@ -26,7 +27,7 @@ export const modelRows = {
     companion: { setting: 'cell', values: ['rnn'] },
   },
   hidden: { default: 384, schema: whole(words.hidden.title, 1, 4096), flag: '--hidden <units>', group },
-  layers: { default: 1, schema: whole(words.layers.title, 1, 8), flag: '--layers <n>', group },
+  layers: { default: 1, schema: whole(words.layers.title, 1, maxLayers), flag: '--layers <n>', group },
   embedding: { default: 0, schema: whole(words.embedding.title, 0, 4096), flag: '--embedding <width>', group },
   tieWeights: { default: false, schema: flag(words.tieWeights.title), flag: '--tie-weights', group },
   layerNorm: { default: true, schema: flag(words.layerNorm.title), flag: '--layer-norm', group },

@@ -14,7 +14,8 @@ import { Refusal } from '../engine/client.ts';
 import { failureOf, failureWords } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { freeName } from '../text/run-words.ts';
-import { layersOf, mappingProblems, mappingRows, maxLayers } from './tensor-mapping.ts';
+import { maxLayers } from '../../src-engine/protocol/run-limits.ts';
+import { layersOf, mappingProblems, mappingRows } from './tensor-mapping.ts';
 import { nextTask } from './tasks.ts';
 
 export class ModelImport {

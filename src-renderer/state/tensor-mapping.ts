@@ -2,6 +2,7 @@
 // engine is asked. Names are PyTorch's: torch.nn.LSTM/GRU/RNN as `rnn`, torch.nn.Linear as `head`.
 
 import type { ForeignTensor, TensorMapping } from '../../src-engine/protocol/index.ts';
+import { maxLayers } from '../../src-engine/protocol/run-limits.ts';
 import { count, counted } from '../text/format.ts';
 import { say } from '../text/say.ts';
 
@@ -11,8 +12,6 @@ export interface MappingRow {
   readonly meaning: string;
   readonly required: boolean;
 }
-
-export const maxLayers = 8;
 
 /** Layers that a mapping speaks of; at least one. */
 export function layersOf(mapping: TensorMapping): number {

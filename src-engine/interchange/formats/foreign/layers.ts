@@ -4,6 +4,7 @@
 
 import { CharloomError } from '../../../errors.ts';
 import { cellWords } from '../../../protocol/words/cells.ts';
+import { maxLayers } from '../../../protocol/run-limits.ts';
 import { inARow, sentence } from '../../../protocol/text/sentences.ts';
 import type { Sentence } from '../../../protocol/text/sentences.ts';
 import { shortened } from '../../../quoting.ts';
@@ -15,9 +16,6 @@ export type Tensors = ReadonlyMap<string, TensorEntry>;
 
 /** Of one layer: parameter, such as 'weight_ih', → name in the file. */
 export type Layer = ReadonlyMap<string, string>;
-
-/** As many as settings may have. */
-export const maxLayers = 8;
 
 const recurrentName = /^(?:(.*)\.)?((?:weight|bias)_(?:ih|hh|hr)|norm_(?:ih|hh)_(?:gain|bias))(?:_l(\d+))?(_reverse)?$/;
 

@@ -17,7 +17,7 @@ import type { ForeignTensor, MappingProblem, TensorMapping } from '../../../prot
 import type { ModelSettings } from '../../../protocol/index.ts';
 import { checkModel } from '../../../settings/schemas.ts';
 import { guessMapping } from './guess.ts';
-import { maxLayers } from './layers.ts';
+import { maxLayers } from '../../../protocol/run-limits.ts';
 import type { Tensors } from './layers.ts';
 import { explain, someOf, takesNoPart } from './rest.ts';
 import { checkMemory } from '../../parts/memory.ts';
