@@ -4,7 +4,8 @@ export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '*.spec.ts',
   outputDir: 'test-results/e2e',
-  // Windows on one's own display take the focus from each other; in virtual ones several run at a time (scripts/test/parts.mjs).
+  // Windows on one's own display take the focus from each other; in virtual ones several run at a time
+  // (scripts/test/parts.mjs).
   workers: 1,
   forbidOnly: true,
   retries: 0,

@@ -1,5 +1,6 @@
-// The app's start, from the process to the largest paint of its first screen, with an empty library and with a large one; and what the open app
-// costs while nobody does anything, beside an empty window: processor time, and memory over all of its processes, shared pages once.
+// The app's start, from the process to the largest paint of its first screen, with an empty library and with a large
+// one; and what the open app costs while nobody does anything, beside an empty window: processor time, and memory over
+// all of its processes, shared pages once.
 
 import { chromium } from '@playwright/test';
 import { spawn } from 'node:child_process';

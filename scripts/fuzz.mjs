@@ -4,7 +4,8 @@
 //   npm run fuzz -- [--minutes N] [NAME…]    10 minutes unless said; NAME is a part of a file's name
 //   npm run fuzz -- --seeds N [NAME…]        so many on each file, however long that takes
 //   npm run fuzz -- --seed=N NAME…           once more, with the seed of a failure
-// Exit codes: 0 nothing failed; 1 something failed: seed, test, counterexample and the command for it are printed; 2 wrong arguments.
+// Exit codes: 0 nothing failed; 1 something failed: seed, test, counterexample and the command for it are printed; 2
+// wrong arguments.
 
 import './setup/node-version.mjs';
 

@@ -37,7 +37,10 @@ export function shortened(text: string, max = maxShown): string {
   return isWhole ? beginning.join('') : `${beginning.slice(0, max - 1).join('')}…`;
 }
 
-/** What stands where a text or a number was meant, as `shortened`. An object is not asked: its `toString` may be anything. */
+/**
+ * What stands where a text or a number was meant, as `shortened`. An object is not asked: its `toString` may be
+ * anything.
+ */
 export function shortenedValue(value: unknown): string {
   if (typeof value === 'object' && value !== null) return Object.prototype.toString.call(value);
   return shortened(String(value));

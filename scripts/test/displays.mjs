@@ -1,4 +1,5 @@
-// Virtual displays for tests that run at once: a clipboard and the focus belong to a display, so each worker gets one of its own.
+// Virtual displays for tests that run at once: a clipboard and the focus belong to a display, so each worker gets one
+// of its own.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,7 +10,8 @@ const numberDescriptor = 3;
 
 /**
  * @param {number} count
- * @returns {Promise<{ names: string[], close: () => void }>} what DISPLAY shall be for each worker, and what ends the displays
+ * @returns {Promise<{ names: string[], close: () => void }>} what DISPLAY shall be for each worker, and what ends the
+ * displays
  */
 export async function openDisplays(count, program = 'Xvfb') {
   const servers = Array.from({ length: count }, () => startServer(program));

@@ -149,7 +149,10 @@ export class Lens {
     this.#walkBack();
   }
 
-  /** After a trace, (T, N): ‖∂/∂x‖ of each step that was read, x being the embedding of the symbol there, else its one-hot vector. */
+  /**
+   * After a trace, (T, N): ‖∂/∂x‖ of each step that was read, x being the embedding of the symbol there, else its
+   * one-hot vector.
+   */
   inputNorms(): Float64Array {
     const { shape, model, symbols } = this.plan;
     const rows = this.chunk.steps * this.chunk.lanes;

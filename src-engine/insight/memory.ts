@@ -46,7 +46,8 @@ export const minUsed = 2 * minSteps + 1;
 export const maxUsed = wanted.steps * (wanted.positions + wanted.lanes) + 1;
 
 /**
- * A lens's lanes read stretches of a text side by side; at each chunk's end it is walked back. Yields after every chunk.
+ * A lens's lanes read stretches of a text side by side; at each chunk's end it is walked back. Yields after every
+ * chunk.
  * @param size of which the lens has steps and lanes
  * @param classOf (V): the class of each symbol
  */

@@ -106,7 +106,10 @@ export class Model {
     this.#layers = plan.layers.map((layer) => new RecurrentLayer(kernels, shape, plan.chunk, layer, plan.scratch));
   }
 
-  /** Until it is said anew, only so many steps of each chunk are read and walked back. A softmax head has logits for the others, too. */
+  /**
+   * Until it is said anew, only so many steps of each chunk are read and walked back. A softmax head has logits for the
+   * others, too.
+   */
   shorten(steps: number): void {
     this.#steps = steps;
     for (const layer of this.#layers) layer.shorten(steps);

@@ -174,8 +174,8 @@ export interface Requests {
     { readonly start: number; readonly text: string }
   >;
   /**
-   * Where the words stand, whatever their case: the first place from the symbol `from` on, or the last one before it; past the end it goes
-   * round. `number` says which of all places that is, from 1 on; null and 0: they stand nowhere.
+   * Where the words stand, whatever their case: the first place from the symbol `from` on, or the last one before it;
+   * past the end it goes round. `number` says which of all places that is, from 1 on; null and 0: they stand nowhere.
    */
   'corpus.find': Exchange<
     { readonly corpus: CorpusId; readonly text: string; readonly from: number; readonly backwards: boolean },

@@ -1,4 +1,5 @@
-// The fields of a form whose values cannot be used. Each says for itself what is wrong; what needs the values leads there.
+// The fields of a form whose values cannot be used. Each says for itself what is wrong; what needs the values leads
+// there.
 
 import { createContext, tick } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';

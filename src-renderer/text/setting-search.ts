@@ -1,4 +1,5 @@
-// Under which words a setting is found: all that its field may show, and the names that it has in English and at the command line.
+// Under which words a setting is found: all that its field may show, and the names that it has in English and at the
+// command line.
 
 import { clippingKinds, goalKinds, lengthKinds, scheduleKinds } from '../../src-engine/protocol/choices.ts';
 import type { SettingField } from '../../src-engine/protocol/setting-fields.ts';

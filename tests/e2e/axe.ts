@@ -12,7 +12,8 @@ export async function faults({ app, page }: RunningApp): Promise<string[]> {
     await expect.poll(isDark).toBe(theme === 'dark');
     await page.evaluate(settle);
     // Legacy mode: the page may open no other pages, which is how axe would look into frames.
-    // Of what has no fault the names of the rules are enough. The size of what is pressed is looked at only where one asks for it.
+    // Of what has no fault the names of the rules are enough. The size of what is pressed is looked at only where one
+    // asks for it.
     const rules = { 'target-size': { enabled: true } };
     const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'], rules });
     const { violations, passes } = await axe.analyze();

@@ -48,7 +48,10 @@ test.afterAll(async () => {
   await removeFolder(running.folder);
 });
 
-/** Runs in the page: what is cut off by more than a tenth, or lies under something else, at the best place to which it can be scrolled. */
+/**
+ * Runs in the page: what is cut off by more than a tenth, or lies under something else, at the best place to which it
+ * can be scrolled.
+ */
 function unreachable(): string[] {
   const found: string[] = [];
   // What lies over a screen lets nothing of it be reached.

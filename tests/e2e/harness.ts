@@ -18,7 +18,8 @@ import { launchEnvironment, launchSwitches } from '../../scripts/setup/launch.mj
 
 const root = path.join(import.meta.dirname, '../..');
 
-// Tests that run at once each have a display of their own (scripts/test/displays.mjs), and with it a clipboard and the focus.
+// Tests that run at once each have a display of their own (scripts/test/displays.mjs), and with it a clipboard and the
+// focus.
 const displays = process.env['CHARLOOM_TEST_DISPLAYS']?.split(' ');
 const display = displays?.[Number(process.env['TEST_PARALLEL_INDEX'])];
 if (display !== undefined) {
@@ -129,8 +130,8 @@ async function letPointerThrough(app: ElectronApplication): Promise<void> {
 }
 
 /**
- * Starts the app and takes hold of it. Playwright's first questions to main can stay without an answer for the reason below, while the app
- * runs as it should: then it is ended and started again, and that is said.
+ * Starts the app and takes hold of it. Playwright's first questions to main can stay without an answer for the reason
+ * below, while the app runs as it should: then it is ended and started again, and that is said.
  */
 async function attach(command: Command, [timeout, ...later]: readonly number[] = starts): Promise<ElectronApplication> {
   const { program, args, env } = command;
@@ -307,7 +308,10 @@ export async function catchTextMenus({ app }: Pick<RunningApp, 'app'>): Promise<
     });
 }
 
-/** Without a click: the screen before may still be there when it is over. @param address as of a link, such as '#/corpus/1' */
+/**
+ * Without a click: the screen before may still be there when it is over.
+ * @param address as of a link, such as '#/corpus/1'
+ */
 export async function goTo(page: Page, address: string): Promise<void> {
   await page.evaluate((hash) => void (location.hash = hash), address);
 }

@@ -50,7 +50,10 @@ type Marks = Readonly<Record<string, string>>;
 const doubleMarks: Marks = { '"': '"', '“': '”', '„': '“”', '«': '»', '»': '«', '「': '」', '『': '』' };
 const singleMarks: Marks = { "'": "'", '‘': '’', '‚': '‘’', '‹': '›', '›': '‹' };
 
-/** Single marks count where a text quotes with them more often than with double ones, as British novels do. Double ones always do. */
+/**
+ * Single marks count where a text quotes with them more often than with double ones, as British novels do. Double ones
+ * always do.
+ */
 function insideQuotes(symbols: readonly string[]): Uint8Array {
   const double = quotations(symbols, doubleMarks, () => true);
   // An apostrophe stands within a word, or has a word on its outer side.

@@ -8,7 +8,10 @@ import type { Yardstick } from '../../../text/yardsticks.ts';
 
 export interface Mark {
   readonly text: string;
-  /** A goal is a yardstick that is named at the left edge: below the curves, which are still high there, or where they end on its name. */
+  /**
+   * A goal is a yardstick that is named at the left edge: below the curves, which are still high there, or where they
+   * end on its name.
+   */
   readonly kind: 'training' | 'validation' | 'yardstick' | 'goal';
   /** In pixels of the chart; y is the middle. */
   readonly x: number;
