@@ -29,6 +29,7 @@ import { sentence } from '../../src-engine/protocol/text/sentences.ts';
 import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
 import { contextBefore } from '../text/context.ts';
 import { counted } from '../text/format.ts';
+import { charactersIn } from '../text/symbols.ts';
 import { PromptCheck } from './prompt-check.svelte.ts';
 import { Refusal } from '../engine/client.ts';
 import { failureOf, failureWords } from '../text/failures.ts';
@@ -189,9 +190,9 @@ export class Generation {
     return this.#written;
   }
 
-  /** Of that, what the model has written in its newest go. */
+  /** Characters that the model has written in its newest go. */
   get writtenNow(): number {
-    return this.#written - this.#base;
+    return charactersIn(this.#text.slice(this.#base));
   }
 
   get rate(): number | null {
@@ -622,7 +623,7 @@ export class Generation {
       this.#weighings += 1;
       this.#append(event.text);
       const seconds = (performance.now() - this.#startedAt) / 1000;
-      if (seconds > 0.25) this.#rate = (this.#written - this.#base) / seconds;
+      if (seconds > 0.25) this.#rate = this.writtenNow / seconds;
     }
   }
 

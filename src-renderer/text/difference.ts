@@ -1,6 +1,8 @@
 // What has changed between two short texts, word by word: a longest common subsequence of words, spaces and signs. Its
 // table has a cell for each pair of words, so it is for a page or two, not for books.
 
+import { isHigh } from './symbols.ts';
+
 export interface Stretch {
   readonly text: string;
   readonly changed: boolean;
@@ -80,8 +82,4 @@ export function commonStart(one: string, other: string): number {
   let at = 0;
   while (at < one.length && at < other.length && one[at] === other[at]) at += 1;
   return at > 0 && isHigh(one.charCodeAt(at - 1)) ? at - 1 : at;
-}
-
-function isHigh(unit: number): boolean {
-  return unit >= 0xd800 && unit <= 0xdbff;
 }

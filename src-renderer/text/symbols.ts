@@ -68,6 +68,18 @@ export function showControls(text: string): string {
   });
 }
 
+/** How many characters a text has: some take two UTF-16 units. Not by an array: it may have millions. */
+export function charactersIn(text: string): number {
+  let second = 0;
+  for (let at = 0; at < text.length; at++) if ((text.charCodeAt(at) & 0xfc00) === 0xdc00) second += 1;
+  return text.length - second;
+}
+
+/** The first of two UTF-16 units. */
+export function isHigh(unit: number): boolean {
+  return (unit & 0xfc00) === 0xd800;
+}
+
 /** The first words of a text, for a list. */
 export function excerpt(text: string, limit: number): string {
   const line = showControls(text.slice(0, limit * 4))

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { excerpt, glyph, showControls, symbolName } from '../../src-renderer/text/symbols.ts';
+import { charactersIn, excerpt, glyph, showControls, symbolName } from '../../src-renderer/text/symbols.ts';
 
 describe('glyphs', () => {
   it.each([
@@ -20,6 +20,10 @@ describe('glyphs', () => {
     expect(glyph(symbol)).toBe(picture);
     expect(symbolName(symbol)).toBe(name);
   });
+});
+
+it('the characters of a text are counted, not its units', () => {
+  fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => charactersIn(text) === [...text].length));
 });
 
 describe('controls in a text', () => {

@@ -4,7 +4,7 @@
 
 import { highlightOf, shadesOf } from '../../../text/highlights.ts';
 import { startsOf } from '../../../text/surprise-figures.ts';
-import { showControls } from '../../../text/symbols.ts';
+import { isHigh, showControls } from '../../../text/symbols.ts';
 
 /** UTF-16 units of a block, at whose next line end it ends; where there is none for long, at a space. */
 const blockLength = 1500;
@@ -198,5 +198,5 @@ function endOfBlock(text: string, start: number): number {
   const space = text.lastIndexOf(' ', start + blockLimit);
   if (space > start) return space + 1;
   const end = start + blockLimit;
-  return (text.charCodeAt(end - 1) & 0xfc00) === 0xd800 ? end - 1 : end;
+  return isHigh(text.charCodeAt(end - 1)) ? end - 1 : end;
 }
