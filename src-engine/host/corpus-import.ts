@@ -1,6 +1,7 @@
 // Texts on their way into the library and out of it. Reading and writing them is the importer's work; here is said what
 // to read, what to call it, and who asked.
 
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { readBuiltIn } from '../corpus/built-in-text.ts';
 import { encodings } from '../corpus/encoding-list.ts';
@@ -161,10 +162,22 @@ function prepared(
 
 /** 'novel' and 'novel.txt'; of several, 'novel and 2 more' and 'novel.txt and 2 more'. */
 function namesOf(paths: readonly string[]): Pick<Named, 'title' | 'origin'> {
-  const { name, base } = path.parse(paths[0] ?? '');
+  const [first = ''] = paths;
+  const { name, base } = path.parse(first);
+  // What follows a point in a folder's name is no ending.
+  const stem = isFolder(first) ? base : name;
   const more = paths.length > 1 ? ` and ${paths.length - 1} more` : '';
   const shown = nameFrom(base, 'a file');
-  return { title: `${nameFrom(name, shown)}${more}`, origin: `${shown}${more}` };
+  return { title: `${nameFrom(stem, shown)}${more}`, origin: `${shown}${more}` };
+}
+
+/** Why one cannot be looked at is told by who reads it. */
+function isFolder(file: string): boolean {
+  try {
+    return statSync(file).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 function knownNotice({ name }: CorpusSummary) {

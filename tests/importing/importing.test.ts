@@ -106,6 +106,16 @@ describe('an import', () => {
     expect(await rowsLeft(host)).toEqual([0, 0]);
   });
 
+  it('is called as its folder, whole', async () => {
+    const host = temporaryHost();
+    const folder = path.join(host.folder, 'poems.v1.2');
+    mkdirSync(folder);
+    host.grant('folder' as FileGrant, folder, 'read');
+    writeFileSync(path.join(folder, 'one.txt'), 'aaaa bbbb\n'.repeat(20));
+    const { name } = await host.ask('corpus.import', { source: { kind: 'files', files: ['folder' as FileGrant] } });
+    expect(name).toBe('poems.v1.2');
+  });
+
   it('remembers how it was made', async () => {
     const host = temporaryHost();
     const plain = 'aaaa bbbb\n'.repeat(20);
