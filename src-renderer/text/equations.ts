@@ -12,7 +12,7 @@ const written: Readonly<Record<Operator, (a: string, b: string) => string>> = {
   relu: (a) => `max(0, ${a})`,
 };
 
-/** Such as 'c′ = f ∘ c': a stroke marks what stands after the step. */
+/** Such as 'c = f ∘ c′': as in the mathematics of the cells (docs/cells.md), a stroke marks the state before the step. */
 export function equationLines({ equations }: CellEquations): string[] {
   return equations.map(
     ([result, operator, a = '', b = '']) => `${shown(result)} = ${written[operator](shown(a), shown(b))}`,
@@ -20,5 +20,6 @@ export function equationLines({ equations }: CellEquations): string[] {
 }
 
 function shown(name: string): string {
-  return name.startsWith('next_') ? `${name.slice('next_'.length)}′` : name;
+  if (name === 'h' || name === 'c') return `${name}′`;
+  return name.startsWith('next_') ? name.slice('next_'.length) : name;
 }

@@ -138,8 +138,8 @@ export const help: Readonly<Record<string, string>> = {
   'As the loss falls, it tells more lines rightly apart. When you like it, open Classify.':
     'Während der Verlust fällt, unterscheidet es mehr Zeilen richtig. Gefällt es Ihnen, öffnen Sie „Klassifizieren“.',
   'What this means: {0}': 'Was das bedeutet: {0}',
-  'One step of {0}, as it is computed here. ∘ multiplies unit by unit, σ is the sigmoid, and a stroke marks what stands after the step.':
-    'Ein Schritt der Zelle {0}, wie er hier berechnet wird. ∘ multipliziert Einheit für Einheit, σ ist die Sigmoidfunktion, und ein Strich markiert, was nach dem Schritt gilt.',
+  'One step of {0}, as it is computed here. ∘ multiplies unit by unit, σ is the sigmoid, and a stroke marks what stands before the step.':
+    'Ein Schritt der Zelle {0}, wie er hier berechnet wird. ∘ multipliziert Einheit für Einheit, σ ist die Sigmoidfunktion, und ein Strich markiert, was vor dem Schritt gilt.',
   'With the first run, the equations of its cell stand here.':
     'Mit dem ersten Lauf stehen hier die Gleichungen seiner Zelle.',
   Glossary: 'Glossar',

@@ -117,10 +117,10 @@ export const lookInside: Readonly<Record<string, string>> = {
     'Das Training verfolgt einen Fehler über eine begrenzte Zahl von Zeichen (abgeschnittene Rückwärtsrechnung).',
   'The state itself is carried on.': 'Der Zustand selbst geht weiter.',
   'One step of the {0}, as it is computed': 'Ein Schritt des {0}, wie er gerechnet wird',
-  'σ is the sigmoid, ∘ the product unit by unit, ′ marks the state after the step.':
-    'σ ist die Sigmoidfunktion, ∘ das Produkt Einheit für Einheit, ′ bezeichnet den Zustand nach dem Schritt.',
-  'Before it each gate is a sum: the weights times the input and the old h, and a bias.':
-    'Zuvor ist jedes Gate eine Summe: die Gewichte mal Eingabe und altes h, dazu ein Bias.',
+  'σ is the sigmoid, ∘ the product unit by unit, ′ marks the state before the step.':
+    'σ ist die Sigmoidfunktion, ∘ das Produkt Einheit für Einheit, ′ bezeichnet den Zustand vor dem Schritt.',
+  'Before it each gate is a sum: the weights times the input and h′, and a bias.':
+    'Zuvor ist jedes Gate eine Summe: die Gewichte mal Eingabe und h′, dazu ein Bias.',
   'In this run layer normalisation evens out each of the two products before they are added.':
     'In diesem Lauf gleicht die Layer-Normalisierung jedes der beiden Produkte aus, bevor sie addiert werden.',
   'Where the two parts stay apart, they are called ih and hh.':
