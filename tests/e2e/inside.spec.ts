@@ -131,7 +131,7 @@ test('the other cells are trained alike, and what they remember stands side by s
 test('why a network forgets is told with the equations that are computed', async () => {
   await page.getByText('Why a network forgets').click();
   await expect(page.getByText('next_')).toBeHidden();
-  await expect(page.getByText(/ c = .* \+ .*/)).toBeVisible();
+  await expect(page.getByText(/\bc = .* \+ .*/)).toBeVisible();
   await expect(page.getByText(/This run follows an error over 16 characters at a time/)).toBeVisible();
   const pictures = page.getByRole('main').getByRole('figure');
   await expect(pictures).toHaveCount(3);
