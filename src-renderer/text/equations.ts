@@ -12,7 +12,7 @@ const written: Readonly<Record<Operator, (a: string, b: string) => string>> = {
   relu: (a) => `max(0, ${a})`,
 };
 
-/** Such as 'c = f ∘ c′': as in the mathematics of the cells (docs/cells.md), a stroke marks the state before the step. */
+/** Such as 'c = f ∘ c′': as in the book's mathematics of the cells, a stroke marks the state before the step. */
 export function equationLines({ equations }: CellEquations): string[] {
   return equations.map(
     ([result, operator, a = '', b = '']) => `${shown(result)} = ${written[operator](shown(a), shown(b))}`,
