@@ -78,6 +78,7 @@ export class Generation {
   #writtenPrompt = $state('');
   #writtenStep = $state.raw<number | null>(null);
   #written = $state(0);
+  #characters = $state(0);
   #rate = $state.raw<number | null>(null);
   #sample = $state.raw<SampleDetail | null>(null);
   #problem = $state.raw<SentenceValue | null>(null);
@@ -100,6 +101,8 @@ export class Generation {
   #origins: PageText['origins'] = [];
   /** Where the newest stretch that a model has written begins, in UTF-16 units of the text. */
   #base = 0;
+  /** Characters before it. */
+  #charactersBefore = 0;
   /** What is known of the text's symbols does not belong to it any more. */
   #isStale = false;
   readonly #weighed = new WeighedText();
@@ -190,9 +193,14 @@ export class Generation {
     return this.#written;
   }
 
-  /** Characters that the model has written in its newest go. */
-  get writtenNow(): number {
-    return charactersIn(this.#text.slice(this.#base));
+  /** The same in characters. */
+  get characters(): number {
+    return this.#characters;
+  }
+
+  /** Of them, what the model has written in its newest go. */
+  get charactersNow(): number {
+    return this.#characters - this.#charactersBefore;
   }
 
   get rate(): number | null {
@@ -479,7 +487,7 @@ export class Generation {
 
   #bringBack({ page, sample, step, endedBy, isEmpty }: Past): void {
     this.#show(page);
-    this.#base = page.text.length - (sample?.text.length ?? 0);
+    this.#setBase(sample?.text ?? '');
     this.#sample = sample;
     this.#writtenStep = step;
     this.#endedBy = endedBy;
@@ -549,7 +557,7 @@ export class Generation {
     const page = pageOf([...before, sample]);
     this.#show(page);
     this.#past = [];
-    this.#base = page.text.length - sample.text.length;
+    this.#setBase(sample.text);
     this.#prompt = (before[0] ?? sample).prompt;
     this.#begunWith = this.#prompt;
     this.pipeline.set(sample.sampling.stages);
@@ -600,13 +608,14 @@ export class Generation {
     this.#weighings += 1;
     this.#text = text;
     this.#origins = origins;
-    this.#base = text.length;
     this.#editing = null;
     this.#looked = null;
     this.#copies = [];
     this.#early = [];
     this.#stream = null;
     this.#written = text.length;
+    this.#characters = charactersIn(text);
+    this.#setBase('');
     this.#rate = null;
     this.#sample = null;
     this.#problem = null;
@@ -616,6 +625,12 @@ export class Generation {
     this.#edition += 1;
   }
 
+  /** @param newest with which the text ends, and which the model has written in its newest go */
+  #setBase(newest: string): void {
+    this.#base = this.#text.length - newest.length;
+    this.#charactersBefore = this.#characters - charactersIn(newest);
+  }
+
   #receive(event: TextEvent): void {
     if (this.#phase === 'starting') this.#early.push(event);
     else if (event.stream === this.#stream) {
@@ -623,13 +638,14 @@ export class Generation {
       this.#weighings += 1;
       this.#append(event.text);
       const seconds = (performance.now() - this.#startedAt) / 1000;
-      if (seconds > 0.25) this.#rate = this.writtenNow / seconds;
+      if (seconds > 0.25) this.#rate = this.charactersNow / seconds;
     }
   }
 
   #append(text: string): void {
     this.#text += text;
     this.#written = this.#text.length;
+    this.#characters += charactersIn(text);
     for (const reader of this.#readers) reader(text);
   }
 
@@ -640,7 +656,7 @@ export class Generation {
     this.#endedBy = sample.ending ?? null;
     this.#phase = 'idle';
     this.#stream = null;
-    this.#announce(say`${counted(this.writtenNow, 'character')} written.`);
+    this.#announce(say`${counted(this.charactersNow, 'character')} written.`);
     if (this.#isStale) void this.#weighAll();
   }
 

@@ -173,7 +173,7 @@ describe('generating', () => {
     engine.tell({ kind: 'answer', id: branch.id, body: { stream, step: 1, fed: 'Call me Ish' } });
     await branching;
     // What was chosen stands in the text; nothing is known of it yet.
-    expect(generation).toMatchObject({ writtenPrompt: 'Call me ', text: 'IshΩ', writtenNow: 0 });
+    expect(generation).toMatchObject({ writtenPrompt: 'Call me ', text: 'IshΩ', charactersNow: 0 });
   });
 });
 
@@ -265,7 +265,7 @@ describe('a text that goes on', () => {
       prompt: 'Call me Ishmael.',
       parent: { sample: sample.id, at: 8 },
     });
-    expect(generation).toMatchObject({ writtenPrompt: 'Call me ', text: 'Ishmael. Some', writtenNow: 5 });
+    expect(generation).toMatchObject({ writtenPrompt: 'Call me ', text: 'Ishmael. Some', charactersNow: 5 });
     expect(generation.weighed.units).toBe(13);
     expect(announced).toEqual(['8 characters written.', '5 characters written.']);
     generation.setPrompt('Call him ');
