@@ -60,9 +60,9 @@ export async function benchCheckpoints(report: Report): Promise<void> {
 }
 
 /**
- * Writes a checkpoint while the host answers about its curve. @returns the longest time that the host was away from its
- * event loop, which on a busy machine is mostly the time that others had the processor, and the longest that its own
- * part of the writing took
+ * Writes a checkpoint while the host answers about its curve.
+ * @returns the longest time that the host was away from its event loop, which on a busy machine is mostly the time that
+ * others had the processor, and the longest that its own part of the writing took
  */
 async function writeOne(library: Library, run: RunId, state: CheckpointState) {
   let longest = 0;

@@ -3,8 +3,7 @@
 // for each.
 //   --only NAME   the ways whose names contain it
 // Takes a quarter of an hour, and about 2 GB of room in the system's folder for temporary files. Exit codes: 0 all pass
-// or are skipped;
-// 1 one fails; 2 wrong arguments.
+// or are skipped; 1 one fails; 2 wrong arguments.
 
 import './setup/node-version.mjs';
 

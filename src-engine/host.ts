@@ -207,7 +207,8 @@ function followDamage({ library, emit }: HostContext): readonly Sentence[] {
 
 /**
  * Another process, such as a command line, may write into the same library; so do this process's own threads, of which
- * nobody has to hear here. @returns the end of looking for that
+ * nobody has to hear here.
+ * @returns the end of looking for that
  */
 function watchOthers({ library, changes }: HostContext, slot: TrainingSlot): () => void {
   let seen = library.foreignVersion();

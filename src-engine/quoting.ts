@@ -27,8 +27,8 @@ export function plain(text: string): string {
 }
 
 /**
- * As `visible`, and its beginning and an ellipsis if it is longer. @param max characters: fewer where several stand in
- * one sentence
+ * As `visible`, and its beginning and an ellipsis if it is longer.
+ * @param max characters: fewer where several stand in one sentence
  */
 export function shortened(text: string, max = maxShown): string {
   // A character is at most two units long, and is written out in at most six.

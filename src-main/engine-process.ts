@@ -180,7 +180,8 @@ export class EngineProcess {
   }
 
   /**
-   * Has the engine do its main job once, in a library of its own. @returns null, or one sentence that says what failed
+   * Has the engine do its main job once, in a library of its own.
+   * @returns null, or one sentence that says what failed
    */
   selfCheck(): Promise<string | null> {
     return new Promise((resolve) => {

@@ -17,8 +17,8 @@ const illegal =
 const clusters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /**
- * @param suggested by the page, from what a person or a file has called something @param unnamed where nothing of it is
- * legal
+ * @param suggested by the page, from what a person or a file has called something
+ * @param unnamed where nothing of it is legal
  */
 export function safeFileName(suggested: string, unnamed: string): string {
   const name = suggested

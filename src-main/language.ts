@@ -13,8 +13,8 @@ let numberStyle = defaultAppSettings.numbers;
 const numbers = numberWriting(() => signsOf(numberStyle, language));
 
 /**
- * Not before the app is ready: the system's language is not known before. @returns whether it is another one than it
- * was
+ * Not before the app is ready: the system's language is not known before.
+ * @returns whether it is another one than it was
  */
 export function setLanguage(choice: LanguageChoice): boolean {
   const before = language;

@@ -2,8 +2,7 @@
 //
 // What stands before the equals sign is one of 2 · 100 · 100 questions; what stands behind follows from it. A line thus
 // has log2(20 000) bits. Its length: each operand has 2 − 10/100 digits in the mean, and sign, equals sign and line end
-// make 3;
-// the answer's mean length is counted over all questions.
+// make 3; the answer's mean length is counted over all questions.
 
 import type { BuiltInText } from '../built-in-text.ts';
 import { countedOnce, draw, makeLines, pick } from './grammar.ts';

@@ -35,7 +35,8 @@ export async function becomeCommandLine(args) {
 }
 
 /**
- * Signals that come to this process meanwhile are passed on. @param {import('node:child_process').StdioOptions} stdio
+ * Signals that come to this process meanwhile are passed on.
+ * @param {import('node:child_process').StdioOptions} stdio
  */
 export function runCommandLine(args, stdio) {
   const child = spawn(toolsNode(), [main, ...args], { stdio, env: { ...process.env, ...environment() } });

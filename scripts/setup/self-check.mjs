@@ -13,8 +13,8 @@ import { hasDisplay, onPath, withDisplay } from './system-packages.mjs';
 const stampFile = join(modules, '.charloom', 'self-check.json');
 
 /**
- * @returns false where this Electron has failed and another one is to be taken @throws SetupError where there is no
- * other
+ * @returns false where this Electron has failed and another one is to be taken
+ * @throws SetupError where there is no other
  */
 export async function ensureSelfChecked(where) {
   const checked = { executable: where.electron, identity: identity(where.electron) };

@@ -46,8 +46,8 @@ export function hasDisplay() {
 }
 
 /**
- * The command that runs a program with windows here: where there is no display, in a virtual one. @param {readonly
- * string[]} command
+ * The command that runs a program with windows here: where there is no display, in a virtual one.
+ * @param {readonly string[]} command
  */
 export function withDisplay(command) {
   return hasDisplay() ? command : ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24', ...command];

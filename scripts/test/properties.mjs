@@ -9,8 +9,8 @@ import { tool } from '../setup/tool.mjs';
 const reportFile = join(root, 'test-results', 'fuzz.json');
 
 /**
- * Files of tests that import fast-check, from the root. @param {readonly string[]} names parts of their names; none:
- * all
+ * Files of tests that import fast-check, from the root.
+ * @param {readonly string[]} names parts of their names; none: all
  */
 export function propertyFiles(names) {
   return readdirSync(join(root, 'tests'), { recursive: true })

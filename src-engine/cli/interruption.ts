@@ -24,7 +24,8 @@ let since = 0;
 let act: Act | null = null;
 
 /**
- * From now on interruptions are heard. @param fail told of an output that cannot be written, such as into a full disk
+ * From now on interruptions are heard.
+ * @param fail told of an output that cannot be written, such as into a full disk
  */
 export function watchInterruptions(fail: (error: CharloomError) => void): void {
   for (const signal of signals) {

@@ -72,8 +72,8 @@ const refusals: Readonly<Record<Exclude<Way, 'new'>, string>> = {
 };
 
 /**
- * The way that was chosen. @throws CharloomError 'settings-invalid' for several, and for options that mean nothing
- * there
+ * The way that was chosen.
+ * @throws CharloomError 'settings-invalid' for several, and for options that mean nothing there
  */
 export function wayOf(options: TrainOptions): Way {
   const chosen = ways.filter((way) => way !== 'new' && options[way] !== undefined);

@@ -42,8 +42,9 @@ export async function promptFrom({ prompt = '', promptFile }: PromptOptions, too
 }
 
 /**
- * The text of a file, to its last line end. @param file - reads stdin @param words what follows from a file that is
- * empty, or no text
+ * The text of a file, to its last line end.
+ * @param file - reads stdin
+ * @param words what follows from a file that is empty, or no text
  * @throws CharloomError as `promptFrom` does
  */
 export async function readTextFile(

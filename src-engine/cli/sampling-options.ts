@@ -217,8 +217,8 @@ function isEmptyByDefault(kind: StageKind): boolean {
 }
 
 /**
- * The way that one of these options chooses, with what is given put in. @throws CharloomError 'settings-invalid' for
- * two ways
+ * The way that one of these options chooses, with what is given put in.
+ * @throws CharloomError 'settings-invalid' for two ways
  */
 export function decodingFrom(options: DecodingOptionValues): Decoding {
   const given = decodingOptions.filter(({ option }) => options[option] !== undefined);

@@ -4,8 +4,8 @@ import cliProgress from 'cli-progress';
 import type { Host } from '../host.ts';
 
 /**
- * Shows how far the task is, from its first word on, where stderr is a terminal. @returns the function that takes the
- * bar away
+ * Shows how far the task is, from its first word on, where stderr is a terminal.
+ * @returns the function that takes the bar away
  */
 export function showTask(host: Host, task: number): () => void {
   const bar = new cliProgress.SingleBar(

@@ -144,7 +144,8 @@ function sortPositions(parts: {
 
 /**
  * Numbers the n-grams (context and symbol), and counts for each n-gram without its first symbol how many different ones
- * of the training text end in it. @returns how many there are
+ * of the training text end in it.
+ * @returns how many there are
  */
 function nameGrams(parts: {
   readonly ids: Ids;

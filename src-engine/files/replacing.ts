@@ -50,8 +50,8 @@ const maxEntries = 2000;
 const maxLinks = 40;
 
 /**
- * Looks whether a file may be written there, each time anew. @returns the look; what has not changed since is not
- * examined again
+ * Looks whether a file may be written there, each time anew.
+ * @returns the look; what has not changed since is not examined again
  */
 export function watchFile(destination: Destination, kind: ExportKind): () => Site {
   const isEarlier = remembering(kind.isEarlier);

@@ -121,8 +121,8 @@ export class LoadedModels {
   }
 
   /**
-   * A model that writes, alone. @throws CharloomError 'bad-request' where the run does not write, 'no-checkpoint' where
-   * one is not kept
+   * A model that writes, alone.
+   * @throws CharloomError 'bad-request' where the run does not write, 'no-checkpoint' where one is not kept
    */
   findSingle(id: RunId, choice: CheckpointChoice): SingleModel {
     const run = this.#library.runs.find(id);

@@ -46,8 +46,8 @@ export class RunSpecimens implements Service {
   }
 
   /**
-   * Writes one of a young run, unless another is being written. @returns the seconds that it took; null: not to be
-   * known
+   * Writes one of a young run, unless another is being written.
+   * @returns the seconds that it took; null: not to be known
    */
   async writeYoung(run: StoredRun, weights: Weights): Promise<number | null> {
     if (this.#isWriting) return null;

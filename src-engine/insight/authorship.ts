@@ -38,8 +38,8 @@ export function passagesOf(opinions: readonly Opinion[], length: number): Float6
 }
 
 /**
- * @param passages by model, as `passagesOf` has them @returns by model, summing to 1; models that do not differ share
- * evenly
+ * @param passages by model, as `passagesOf` has them
+ * @returns by model, summing to 1; models that do not differ share evenly
  */
 export function sureness(passages: readonly Float64Array[], random: Random): number[] {
   const count = passages[0]?.length ?? 0;

@@ -33,8 +33,8 @@ let wish: KernelWish = 'auto';
 let chosen: KernelChoice | null = null;
 
 /**
- * For this process, before anything has been computed. @throws CharloomError 'settings-invalid' where they cannot be
- * used here
+ * For this process, before anything has been computed.
+ * @throws CharloomError 'settings-invalid' where they cannot be used here
  */
 export function wantKernels(wanted: KernelWish): void {
   wish = wanted;

@@ -44,15 +44,16 @@ export function nativeKernels(): Native {
 }
 
 /**
- * The relaxed or wide module's exports, those that are native in the place of others. @throws Error without an addon
+ * The relaxed or wide module's exports, those that are native in the place of others.
+ * @throws Error without an addon
  */
 export function withFused(module: KernelExports, memory: Float32Array): KernelExports {
   return inPlaceOf(module, loadedAddon().openFused(memory));
 }
 
 /**
- * The same of the plain module's. What a helper takes part in, only WebAssembly can play. @throws Error without an
- * addon
+ * The same of the plain module's. What a helper takes part in, only WebAssembly can play.
+ * @throws Error without an addon
  */
 export function withPlain(module: KernelExports, memory: Float32Array): KernelExports {
   const native = loadedAddon().openPlain(memory);

@@ -21,7 +21,8 @@ export function copyAside(file: string, now: Date): string {
 }
 
 /**
- * Renames the library, if it is there, with its journals, so that its name is free. @returns its name, with the date
+ * Renames the library, if it is there, with its journals, so that its name is free.
+ * @returns its name, with the date
  */
 export function moveAside(file: string, now: Date): string {
   const aside = freeName(damagedName(file, now));

@@ -129,8 +129,8 @@ export class Checkpoints {
 
   /**
    * Makes visible what has been written; a checkpoint of the same step or a later one (damaged, or from before a
-   * recovery) gives way to it, and so does what retention does not keep. @throws CharloomError 'not-found' where it is
-   * gone
+   * recovery) gives way to it, and so does what retention does not keep.
+   * @throws CharloomError 'not-found' where it is gone
    */
   publish(transaction: Transaction, run: RunId, id: CheckpointId, retention: Retention): void {
     expectUnderWay(transaction, this.#database);

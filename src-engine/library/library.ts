@@ -231,8 +231,8 @@ export class Library {
   }
 
   /**
-   * Makes a written checkpoint visible, and lets go of what it makes superfluous. @throws CharloomError 'not-found'
-   * where it is gone
+   * Makes a written checkpoint visible, and lets go of what it makes superfluous.
+   * @throws CharloomError 'not-found' where it is gone
    */
   publishCheckpoint(transaction: Transaction, run: RunId, id: CheckpointId): void {
     this.checkpoints.publish(transaction, run, id, this.runs.retention(run));
@@ -281,8 +281,8 @@ export class Library {
   }
 
   /**
-   * Gone at once for everybody, until it is brought back or this process lets go of it. @returns its runs, which go
-   * with it
+   * Gone at once for everybody, until it is brought back or this process lets go of it.
+   * @returns its runs, which go with it
    */
   putCorpusAside(id: CorpusId): readonly RunId[] {
     return this.transaction(() => {

@@ -54,7 +54,8 @@ export function writingIn(table: StatefulTable): { readonly column: string; read
 }
 
 /**
- * Lets go of what a process that is gone has left half written, or has put aside. @param now milliseconds since 1970
+ * Lets go of what a process that is gone has left half written, or has put aside.
+ * @param now milliseconds since 1970
  */
 export function dropAbandoned(database: Database, table: StatefulTable, now: number): void {
   const isOwned = `((${when(table, 'writing')}) OR (${when(table, 'aside')}))`;

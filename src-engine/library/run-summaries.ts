@@ -31,7 +31,8 @@ export class RunSummaries {
   }
 
   /**
-   * In their order. @throws CharloomError 'not-found'; 'library-damaged' or 'settings-invalid' where one cannot be read
+   * In their order.
+   * @throws CharloomError 'not-found'; 'library-damaged' or 'settings-invalid' where one cannot be read
    */
   ofAll(ids: readonly RunId[]): readonly RunSummary[] {
     return this.#of(this.#runs.findAll(ids));

@@ -211,8 +211,9 @@ export class Runs {
   readonly #damage: Damage;
 
   /**
-   * @param self as which process runs are claimed @param now milliseconds since 1970 @param damage hears of runs that
-   * cannot be read
+   * @param self as which process runs are claimed
+   * @param now milliseconds since 1970
+   * @param damage hears of runs that cannot be read
    */
   constructor(database: Database, self: ProcessMark, now: () => number, damage: Damage) {
     this.#database = database;
@@ -374,8 +375,8 @@ export class Runs {
   }
 
   /**
-   * Nobody sees it, and it can be brought back. @throws CharloomError 'not-found'; 'run-busy' if another living process
-   * trains it
+   * Nobody sees it, and it can be brought back.
+   * @throws CharloomError 'not-found'; 'run-busy' if another living process trains it
    */
   putAside(id: RunId): void {
     this.checkFree(this.find(id));

@@ -52,8 +52,8 @@ function planSymbols(vocabulary: number, wide: number, arena: Arena): SymbolTabl
 }
 
 /**
- * Brings this thread's part of all derived blocks up to date with the parameters at `block`. @param thread of so many
- * `threads`
+ * Brings this thread's part of all derived blocks up to date with the parameters at `block`.
+ * @param thread of so many `threads`
  */
 export function derive(
   kernels: Kernels,

@@ -188,8 +188,8 @@ export class Model {
   }
 
   /**
-   * (T, N, G·H): after `backward` or `trace`, the gradient of the lowest layer's input product. @throws Error where a
-   * table holds that
+   * (T, N, G·H): after `backward` or `trace`, the gradient of the lowest layer's input product.
+   * @throws Error where a table holds that
    */
   get lowestInputGradient(): Offset {
     return this.#layers[0].inputGradient;

@@ -455,8 +455,8 @@ export class RecurrentLayer {
   }
 
   /**
-   * (T, N, G·H): gradient of the input product, once the steps have been walked back. @throws Error where a table holds
-   * the product
+   * (T, N, G·H): gradient of the input product, once the steps have been walked back.
+   * @throws Error where a table holds the product
    */
   get inputGradient(): Offset {
     const { norm, derived, buffers } = this.plan;

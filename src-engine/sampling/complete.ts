@@ -1,6 +1,5 @@
 // How a text that somebody types could go on: a few continuations with different first symbols. The first is drawn as
-// the stages say;
-// the others begin with the symbols that the model finds likeliest besides, and are drawn from there.
+// the stages say; the others begin with the symbols that the model finds likeliest besides, and are drawn from there.
 //
 // Chance depends on the seed and the position in the text alone: who types what was offered is offered the rest of it.
 

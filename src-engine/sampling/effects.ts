@@ -132,7 +132,8 @@ export function choosing(kind: DecodingKind): SamplingOption | null {
 }
 
 /**
- * What of these stages, the decoding and the seed has no effect on a text. @param symbols V; null where it is not known
+ * What of these stages, the decoding and the seed has no effect on a text.
+ * @param symbols V; null where it is not known
  */
 export function idleStages(
   pipeline: readonly SamplingStage[],

@@ -28,8 +28,8 @@ export interface RunReading {
 }
 
 /**
- * How often a run of that length reads the text; null where the speed is needed and not known. @param speed characters
- * a second
+ * How often a run of that length reads the text; null where the speed is needed and not known.
+ * @param speed characters a second
  */
 export function passesOf(training: TrainingSettings, stepsPerEpoch: number, speed: number | null): number | null {
   const { length } = training;

@@ -24,8 +24,9 @@ export function isGauged(update: number): boolean {
 }
 
 /**
- * Before and after clipping. @param norm of the gradient as it was reduced @param unclipped its norm before it was cut
- * by value
+ * Before and after clipping.
+ * @param norm of the gradient as it was reduced
+ * @param unclipped its norm before it was cut by value
  */
 export function normsOf(clipping: Clipping, norm: number, unclipped: number): readonly [before: number, after: number] {
   switch (clipping.kind) {

@@ -4,8 +4,8 @@ import type { Goal } from '../protocol/settings.ts';
 import type { TrainingProgress } from './types.ts';
 
 /**
- * In nats a prediction; null: it has none. @param ngram nats a character of the 5-gram on the held-out part, where that
- * is the goal
+ * In nats a prediction; null: it has none.
+ * @param ngram nats a character of the 5-gram on the held-out part, where that is the goal
  */
 export function lossToReach(goal: Goal, ngram: number | null): number | null {
   switch (goal.kind) {

@@ -51,8 +51,7 @@ export function chunksPerEpoch(sizes: LaneSizes): number {
 
 /**
  * Writes inputs and targets (T, count) of lanes `first`… at a position into `into`, time-major. Reads up to `steps`
- * steps;
- * what is missing behind the text's end is filled with zeros.
+ * steps; what is missing behind the text's end is filled with zeros.
  */
 export function fillChunk(
   ids: Ids,

@@ -40,8 +40,8 @@ export function layOut(
 
 /**
  * What a run trains on and validates with, out of its corpus.
- * @param lineEnd the id of the line end @param isBalanced whether all labels weigh the same, however many lines they
- * have
+ * @param lineEnd the id of the line end
+ * @param isBalanced whether all labels weigh the same, however many lines they have
  */
 export function cutLines(
   corpus: Ids,

@@ -1,6 +1,5 @@
 // How fast a run goes: what its steps and validations have taken of late, and what is still to come at that pace. Knows
-// no clock;
-// it is told.
+// no clock; it is told.
 
 import { maxRunSteps } from '../protocol/run-limits.ts';
 

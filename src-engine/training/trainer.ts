@@ -211,8 +211,8 @@ function tooLittle({ training, trainCharacters, lines }: WorkerSetting['job']): 
 }
 
 /**
- * What each thread of a run is started with: one plan, one memory. @throws RangeError where the memory would be too
- * large.
+ * What each thread of a run is started with: one plan, one memory.
+ * @throws RangeError where the memory would be too large.
  */
 export function threadSettings(
   job: WorkerSetting['job'],

@@ -1,6 +1,5 @@
 // A text field that holds a stretch of a long text: what is edited in the field becomes an edit of the text. Field and
-// text are given;
-// this knows which stretch is shown.
+// text are given; this knows which stretch is shown.
 
 import { tick } from 'svelte';
 import { counted } from '../text/format.ts';

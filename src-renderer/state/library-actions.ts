@@ -116,8 +116,8 @@ function samplesOf(app: AppState, run: RunSummary): string[] {
 }
 
 /**
- * Deletes a text with all that branched off it; for a while it can be brought back. @returns what was deleted; null:
- * nothing
+ * Deletes a text with all that branched off it; for a while it can be brought back.
+ * @returns what was deleted; null: nothing
  */
 export async function pruneSample(app: AppState, sample: SampleId): Promise<readonly SampleId[] | null> {
   return app.undo.change(async () => {

@@ -87,7 +87,8 @@ export function routeAt(address: string): Route | null {
 }
 
 /**
- * Where a trained model is used: it writes, or it tells labels apart. @param step of the checkpoint; null is the best
+ * Where a trained model is used: it writes, or it tells labels apart.
+ * @param step of the checkpoint; null is the best
  */
 export function useOf({ id: run, labels }: Pick<RunSummary, 'id' | 'labels'>, step: number | null = null): Route {
   return labels.length === 0 ? { kind: 'generate', run, sample: null, step } : { kind: 'classify', run, step };

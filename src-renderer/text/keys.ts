@@ -24,8 +24,8 @@ export const otherSigns: Readonly<Record<string, string>> = {
 const drawn: Readonly<Record<string, string>> = { Left: '←', Right: '→', Up: '↑', Down: '↓', Plus: '+' };
 
 /**
- * Each key as it is written on the keyboard: ['Ctrl', 'Shift', 'O']. @param keys as Electron writes them:
- * 'CmdOrCtrl+Shift+O'
+ * Each key as it is written on the keyboard: ['Ctrl', 'Shift', 'O'].
+ * @param keys as Electron writes them: 'CmdOrCtrl+Shift+O'
  */
 export function keyNames(keys: string, platform: string): readonly string[] {
   const signs = platform === 'darwin' ? macSigns : otherSigns;

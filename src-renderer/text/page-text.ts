@@ -83,7 +83,8 @@ export function branchingAt({ origins }: Pick<PageText, 'origins'>, position: nu
 }
 
 /**
- * A kept text as it stood on the page. @param chain the first text, what goes on from it, …, and the one that is shown
+ * A kept text as it stood on the page.
+ * @param chain the first text, what goes on from it, …, and the one that is shown
  */
 export function pageOf(chain: readonly SampleDetail[]): PageText {
   return chain.reduce((page, sample, index) => {

@@ -1,6 +1,5 @@
 // Models that leave the real app and come back: exported with their proof, dropped on the window, looked at, kept,
-// trained on;
-// and the loss chart as files.
+// trained on; and the loss chart as files.
 
 import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';

@@ -1,6 +1,5 @@
 // The main job by keyboard alone, known by what is read out: from the start to an exported model. What is pressed may
-// go, or be greyed;
-// the focus never falls out of the window's controls.
+// go, or be greyed; the focus never falls out of the window's controls.
 
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
@@ -33,7 +32,8 @@ async function focused(): Promise<string> {
 }
 
 /**
- * With Tab, or against it, until that has the focus. @param wanted role and name as the accessibility tree writes them
+ * With Tab, or against it, until that has the focus.
+ * @param wanted role and name as the accessibility tree writes them
  */
 async function reach(wanted: RegExp, key: 'Tab' | 'Shift+Tab' | 'ArrowDown' = 'Tab'): Promise<void> {
   const passed: string[] = [];

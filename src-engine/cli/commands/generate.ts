@@ -125,8 +125,8 @@ async function generate(
 }
 
 /**
- * Says which options have no effect beside the others. @throws CharloomError 'settings-invalid' where that cannot have
- * been meant
+ * Says which options have no effect beside the others.
+ * @throws CharloomError 'settings-invalid' where that cannot have been meant
  */
 function tellIdle(
   { output }: CommandTools,
@@ -150,8 +150,8 @@ function tellEnding({ output }: CommandTools, { text, ending }: SampleDetail): v
 }
 
 /**
- * Subscribes at once, so that nothing is missed. @returns a wait for the end of a stream, printed meanwhile if it is
- * alone
+ * Subscribes at once, so that nothing is missed.
+ * @returns a wait for the end of a stream, printed meanwhile if it is alone
  */
 function waitForEnds({ host, output }: CommandTools, isAlone: boolean): (stream: StreamId) => Promise<SampleDetail> {
   const ended = new Map<StreamId, SampleDetail | EngineError>();

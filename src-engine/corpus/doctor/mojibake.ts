@@ -1,7 +1,6 @@
 // Finds UTF-8 that was read as something else. In UTF-8 a lead byte (C3, D0, E2 …) is always followed by a byte from 80
-// to BF;
-// read in a one-byte encoding, a few symbols are then nearly always followed by symbols that stand for 80 to BF there:
-// 'Ã©', 'â€™', 'РџСЂ'. A language that has these symbols follows them with letters instead.
+// to BF; read in a one-byte encoding, a few symbols are then nearly always followed by symbols that stand for 80 to BF
+// there: 'Ã©', 'â€™', 'РџСЂ'. A language that has these symbols follows them with letters instead.
 
 import type { Ids } from '../symbols.ts';
 

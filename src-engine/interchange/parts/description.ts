@@ -106,7 +106,8 @@ export function checkVersion(what: Sentence, written: unknown): void {
 }
 
 /**
- * @param told what the file says of its model @throws CharloomError 'model-invalid' where that is not of its version
+ * @param told what the file says of its model
+ * @throws CharloomError 'model-invalid' where that is not of its version
  */
 export function checkOwnVersion(what: Sentence, written: unknown, told: unknown): void {
   checkVersion(what, written);

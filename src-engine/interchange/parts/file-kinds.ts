@@ -92,8 +92,8 @@ const kinds: readonly Kind[] = [
 ];
 
 /**
- * @param name as the user knows the file @throws CharloomError 'model-invalid' for one that is certainly no part of a
- * model
+ * @param name as the user knows the file
+ * @throws CharloomError 'model-invalid' for one that is certainly no part of a model
  */
 export function refuseOtherKinds(files: IncomingFiles, path: string, name = path): void {
   const bytes = files.files.get(path) ?? 0;

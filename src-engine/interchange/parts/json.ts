@@ -32,7 +32,8 @@ export function parseObjectStrictly(bytes: Uint8Array): Readonly<Record<string, 
 }
 
 /**
- * What is wrong with JSON that was refused, as the end of a sentence; @param error what the parsers of this file threw
+ * What is wrong with JSON that was refused, as the end of a sentence;
+ * @param error what the parsers of this file threw
  */
 export function faultOf(error: unknown): Sentence {
   return error instanceof JsonFault ? error.sentence : sentence`it is not JSON`;

@@ -149,8 +149,8 @@ export function readHeader(header: Uint8Array, fileBytes: number): SafetensorsHe
 }
 
 /**
- * A tensor's numbers as float32. @throws CharloomError 'model-invalid' for other types than floats, or for NaN and
- * infinities
+ * A tensor's numbers as float32.
+ * @throws CharloomError 'model-invalid' for other types than floats, or for NaN and infinities
  */
 export function readFloats(name: string, { type, shape }: TensorEntry, bytes: Uint8Array): Float32Array<ArrayBuffer> {
   if (!isReadable(type)) throw unreadable(name, type);
@@ -293,8 +293,8 @@ function bytesFor(count: number, type: NumberType): number {
 }
 
 /**
- * Where the last tensor ends, which follow each other without a gap. @throws CharloomError 'model-invalid' if they do
- * not
+ * Where the last tensor ends, which follow each other without a gap.
+ * @throws CharloomError 'model-invalid' if they do not
  */
 function endOf(tensors: ReadonlyMap<string, TensorEntry>, start: number): number {
   let end = start;

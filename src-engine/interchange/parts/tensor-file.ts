@@ -15,8 +15,8 @@ export interface TensorFile extends SafetensorsHeader {
   /** Bytes before the first tensor. */
   readonly start: number;
   /**
-   * The tensor of that name as float32. @throws CharloomError 'model-invalid' if it is missing, has another shape or
-   * holds NaN
+   * The tensor of that name as float32.
+   * @throws CharloomError 'model-invalid' if it is missing, has another shape or holds NaN
    */
   floats(name: string, shape: readonly number[]): Float32Array<ArrayBuffer>;
   /** One that must be stored as float64 or float32, just as it is stored: it may hold NaN. */

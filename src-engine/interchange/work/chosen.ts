@@ -15,8 +15,8 @@ import type { Format } from '../formats/format.ts';
 import type { ChosenModel, IncomingFiles, IncomingModel } from '../types.ts';
 
 /**
- * For the reading of a job: tells how far it is, and ends it if that is asked for. @param share that the reading is of
- * the whole
+ * For the reading of a job: tells how far it is, and ends it if that is asked for.
+ * @param share that the reading is of the whole
  */
 export function watching({ signal, hear = () => {}, onProgress }: JobOptions, share: number): OnRead {
   let done = 0;

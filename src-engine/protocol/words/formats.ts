@@ -17,7 +17,8 @@ export interface FormatWords {
   /** What a file of it is to somebody who opens one. */
   readonly origin: string;
   /**
-   * What lies in it; null where its options say that. @param text the name of the text that the model was trained on
+   * What lies in it; null where its options say that.
+   * @param text the name of the text that the model was trained on
    */
   readonly contents: ((text: string) => Sentence) | null;
 }

@@ -50,8 +50,8 @@ export interface StageDefinition<Kind extends StageKind = StageKind> {
   /** Whether it draws random numbers itself. */
   readonly drawsNumbers: boolean;
   /**
-   * Why these values change nothing, as the end of a sentence; null: they may change something. @param symbols V, where
-   * it is known
+   * Why these values change nothing, as the end of a sentence; null: they may change something.
+   * @param symbols V, where it is known
    */
   idleBecause(stage: SamplingStage<Kind>, symbols: number | null): Sentence | null;
   /** Symbols that it looks back at; none by default. */

@@ -9,8 +9,8 @@ import type { Drawing } from './shapes.ts';
 import { svgOf } from './svg.ts';
 
 /**
- * `draw` is called when the place has been chosen: the chart is as new as can be. @param name of the file, without its
- * ending
+ * `draw` is called when the place has been chosen: the chart is as new as can be.
+ * @param name of the file, without its ending
  */
 export function saveChart(app: AppState, name: string, kind: 'png' | 'svg', draw: () => Drawing): Promise<void> {
   const make = () => (kind === 'png' ? pngOf(draw()) : encoded(svgOf(draw())));

@@ -51,8 +51,8 @@ export const tellingLabels: GuideStep = {
 };
 
 /**
- * Null: on this screen there is nothing to say. @param writes whether the run that is shown writes, and does not tell
- * labels apart
+ * Null: on this screen there is nothing to say.
+ * @param writes whether the run that is shown writes, and does not tell labels apart
  */
 export function stepAt(screen: Route['kind'], writes: boolean): GuideStep | null {
   return screen === 'train' && !writes ? tellingLabels : (onScreens[screen] ?? null);

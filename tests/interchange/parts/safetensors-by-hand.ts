@@ -13,7 +13,8 @@ const bits = (type: string): number => {
 };
 
 /**
- * Tensors of these shapes (float32 where nothing else is said) with any numbers. @param spaces behind the header's JSON
+ * Tensors of these shapes (float32 where nothing else is said) with any numbers.
+ * @param spaces behind the header's JSON
  */
 export function safetensors(shapes: Shapes, spaces = 0): Uint8Array {
   const next = testNumbers(5);

@@ -27,8 +27,8 @@ const vocabularyName =
 const settingsName = /(tokenizer_config|special_tokens_map|added_tokens)\.json$/i;
 
 /**
- * Whether that may be somebody else's model. @throws CharloomError 'model-invalid' for what is certainly none, with the
- * remedy
+ * Whether that may be somebody else's model.
+ * @throws CharloomError 'model-invalid' for what is certainly none, with the remedy
  */
 export function isForeign(files: IncomingFiles, name: string): boolean {
   const bytes = files.files.get('');
@@ -75,8 +75,8 @@ export function findForeign(files: IncomingFiles, name: string): string {
 }
 
 /**
- * The vocabulary that lies beside the model; null where there is none. @throws CharloomError 'model-invalid' for one
- * that is unsound
+ * The vocabulary that lies beside the model; null where there is none.
+ * @throws CharloomError 'model-invalid' for one that is unsound
  */
 export function findVocabulary(files: IncomingFiles, classes: number | null): FileVocabulary | null {
   let refusal: CharloomError | null = null;

@@ -53,8 +53,7 @@ export function gruForward(
 
 /**
  * gates: r z n in, gradients of the input product out; recurrent: (…, …, h_n) in, gradients of the recurrent product
- * out;
- * dhBefore += dh∘z.
+ * out; dhBefore += dh∘z.
  */
 export function gruBackward(
   gates: usize, recurrent: usize, hBefore: usize, h: usize, cBefore: usize, cTanh: usize,
