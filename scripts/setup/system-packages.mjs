@@ -45,12 +45,15 @@ export function hasDisplay() {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
+/** What Xvfb is told of its screen, on which the app's window has room. */
+export const virtualScreen = ['-screen', '0', '1600x1000x24'];
+
 /**
  * The command that runs a program with windows here: where there is no display, in a virtual one.
  * @param {readonly string[]} command
  */
 export function withDisplay(command) {
-  return hasDisplay() ? command : ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24', ...command];
+  return hasDisplay() ? command : ['xvfb-run', '-a', '-s', virtualScreen.join(' '), ...command];
 }
 
 /** One missing library is often a sign of a bare system: then all are asked for, also those that are loaded late. */

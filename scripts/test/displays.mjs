@@ -4,6 +4,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { SetupError } from '../setup/report.mjs';
+import { virtualScreen } from '../setup/system-packages.mjs';
 
 /** The server picks a free number itself and writes it to this descriptor once it takes connections. */
 const numberDescriptor = 3;
@@ -25,7 +26,7 @@ export async function openDisplays(count, program = 'Xvfb') {
 }
 
 function startServer(program) {
-  const args = ['-displayfd', String(numberDescriptor), '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'];
+  const args = ['-displayfd', String(numberDescriptor), ...virtualScreen, '-nolisten', 'tcp'];
   return spawn(program, args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
 }
 
