@@ -211,6 +211,7 @@ describe('the size of a measurement', () => {
       const size = sizeOfMemory(characters);
       if (!size) throw new Error(`${characters} characters are said to be too few.`);
       const { steps, lanes, rounds, hop } = size;
+      expect(rounds).toBeGreaterThanOrEqual(1);
       expect(lanes * (steps + rounds * hop) + 1).toBeLessThanOrEqual(characters);
       expect(hop).toBeGreaterThanOrEqual(1);
       expect(hop).toBeLessThanOrEqual(steps);

@@ -76,9 +76,7 @@ describe('a run that is to last a certain time', () => {
         const job = timed(world.seconds, { checkpointEvery: world.checkpointEvery });
         const run = simulate(job, machineOf(world));
         expect(run.ending).toEqual({ kind: 'ended', reason: 'finished' });
-        // Of the last two savings nobody can know that each takes half as long again as usual.
-        const unforeseen = 2 * 0.5 * world.saving;
-        expect(Math.abs(run.seconds - world.seconds)).toBeLessThan(0.05 * world.seconds + unforeseen);
+        expect(Math.abs(run.seconds - world.seconds)).toBeLessThan(0.05 * world.seconds);
         const extensions = extensionsOf(run);
         expect(extensions.length).toBeLessThanOrEqual(13);
         const { learningRate } = job.training;

@@ -273,6 +273,8 @@ describe('a page that is not sound is refused with one sentence', () => {
 
   it('whatever is done to it, it is the same model or a sentence', () => {
     const sound = readBack(page);
+    // A digit may have become the version of settings that are newer.
+    const newer = 'The settings of this model were written by a newer Charloom. Update Charloom to read them.';
     const start = text.indexOf('<script type="application/json"');
     const place = fc.oneof(fc.nat(page.length - 1), fc.integer({ min: start, max: start + 900 }));
     const edit = fc.record({
@@ -293,8 +295,7 @@ describe('a page that is not sound is refused with one sentence', () => {
         }
         const sentence = refusal(bytes);
         if (sentence === 'taken') expect(readBack(bytes)).toEqual(sound);
-        // A digit may have become the version of settings that are newer.
-        else expect(sentence).toMatch(/^(This|The settings of this model) .*\.$/);
+        else if (sentence !== newer) expect(sentence).toMatch(/^This .*\.$/);
       }),
       { numRuns: 10_000 },
     );
