@@ -265,6 +265,7 @@ test('a corpus is prepared differently: a new one beside the old', async () => {
   await expect(after()).toContainText('haul away, haul away!');
   await add().click();
   await expect(corpora()).toHaveCount(2);
+  await expect(page.getByRole('heading', { level: 1, name: 'song in small letters' })).toBeVisible();
 
   // After a new start its file is not at hand, and the window says so.
   await page.reload();
