@@ -277,6 +277,7 @@ test('hovering a character shows what else could stand there', async () => {
   const others = page.getByRole('group', { name: 'What else could stand here' });
   await expect(others).toBeVisible();
   await expect(others.getByRole('button')).not.toHaveCount(0);
+  expect(await faults(running)).toEqual([]);
   await page.mouse.move(5, 5);
   await expect(others).toBeHidden();
 });
