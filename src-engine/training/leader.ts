@@ -136,10 +136,7 @@ class Sitting {
     const { step } = this.#progress;
     const saved = this.#saving.lookUp();
     if (saved !== null) this.#timekeeper.pace.sawSaving(saved);
-    if (this.#timekeeper.correct(this.#progress, this.#saving.busyFor)) {
-      const extensions = this.#timekeeper.extensions;
-      this.#parts.tell({ kind: 'corrected', extensions, totalSteps: lengthAt(Infinity, this.#length, extensions) });
-    }
+    if (this.#timekeeper.correct(this.#progress, this.#saving.busyFor)) this.#tellLength();
     const isExtended = isExtendedAt(step, this.#timekeeper.extensions);
     this.#progress = {
       ...this.#progress,
@@ -147,6 +144,11 @@ class Sitting {
       withoutBetter: isExtended ? 0 : this.#progress.withoutBetter,
       beyondGoal: this.#progress.beyondGoal || (isExtended && hasReached(this.#progress, this.#goal)),
     };
+  }
+
+  #tellLength(): void {
+    const { extensions } = this.#timekeeper;
+    this.#parts.tell({ kind: 'corrected', extensions, totalSteps: lengthAt(Infinity, this.#length, extensions) });
   }
 
   /** Sends the weights where somebody waits for those of this step or an earlier one. */
@@ -214,9 +216,10 @@ class Sitting {
     const isOnTime = validation !== null || step % every === 0;
     this.#isDue ||= isOnTime || isRequested;
     this.#mustSave ||= isRequested || isBest || !this.#timekeeper.isTimed(step);
+    const { isBusy, busyFor } = this.#saving;
+    if (validation !== null && this.#timekeeper.endHere(this.#progress, this.#mustSave, busyFor)) this.#tellLength();
     // A run by time does not spend it on waiting for what only stands in the rhythm; nor is the last one to wait for
     // such.
-    const { isBusy } = this.#saving;
     // Of a rhythm that nobody has asked for there is nothing to say.
     const isAsked = job.training.checkpointEvery > 0;
     if (!isFinished && !this.#mustSave && (isBusy || this.#timekeeper.isNearEnd(this.#progress))) {
@@ -290,7 +293,7 @@ function measureLength(parts: LeaderParts, spent: number): number {
   const speed = measureSpeed(parts, Math.min(rehearsalMilliseconds, rehearsalShare * allowed * 1000));
   const pace = new Pace(rhythmOf(training, parts.source.heldOut.positions));
   pace.sawStep(charactersPerStep(training) / speed);
-  return pace.lengthWithin(0, allowed - spent - parts.now() / 1000) ?? 1;
+  return pace.lengthFor(0, allowed - spent - parts.now() / 1000) ?? 1;
 }
 
 /** Characters a second; the first half of the time is for warming up. */

@@ -89,22 +89,25 @@ export class Pace {
   }
 
   /**
-   * The length with which the run ends within so many seconds from after step `step`, but at least a step; null as
+   * The length with which the run ends nearest to so many seconds from after step `step`, but at least a step; null as
    * above.
    */
-  lengthWithin(step: number, seconds: number): number | null {
+  lengthFor(step: number, seconds: number): number | null {
     const { secondsPerStep } = this;
     if (secondsPerStep === null) return null;
+    const secondsTo = (total: number): number => this.secondsTo(step, total) ?? Infinity;
     let [fits, tooLong] = [
       step + 1,
       step + Math.ceil(Math.min(maxRunSteps, Math.max(0, seconds) / secondsPerStep)) + 2,
     ];
     while (tooLong - fits > 1) {
       const middle = Math.floor((fits + tooLong) / 2);
-      if ((this.secondsTo(step, middle) ?? Infinity) <= seconds) fits = middle;
+      if (secondsTo(middle) <= seconds) fits = middle;
       else tooLong = middle;
     }
-    return Math.min(fits, Math.max(maxRunSteps, step + 1));
+    // One step more may come with one more validation.
+    const nearest = secondsTo(tooLong) - seconds < seconds - secondsTo(fits) ? tooLong : fits;
+    return Math.min(nearest, Math.max(maxRunSteps, step + 1));
   }
 
   /** Those after step `step` but for the last one, which stands at the end. */

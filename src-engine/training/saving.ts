@@ -21,6 +21,8 @@ export class Saving {
   readonly #gather: () => void;
   /** After how many seconds of work the checkpoint that is being written was sent; null: none is. */
   #sentAt: number | null = null;
+  /** When it was last seen being written. */
+  #busyAt = 0;
   #took: number | null = null;
   #waited = 0;
   #beganAt: number | null = null;
@@ -55,15 +57,22 @@ export class Saving {
     while (this.isBusy) {
       this.#parts.keeping.wait(sliceMilliseconds);
       seconds += this.#stopwatch.lap(sliceMilliseconds / 1000);
+      this.#busyAt = this.#stopwatch.seconds;
     }
     this.#note();
     this.#waited += seconds;
     return seconds;
   }
 
+  /** The end of a writing is seen some time after it came: a validation may lie between two looks. */
   #note(): void {
-    if (this.#sentAt === null || this.isBusy) return;
-    this.#took = this.#stopwatch.seconds - this.#sentAt;
+    if (this.#sentAt === null) return;
+    const { seconds } = this.#stopwatch;
+    if (this.isBusy) {
+      this.#busyAt = seconds;
+      return;
+    }
+    this.#took = (this.#busyAt + seconds) / 2 - this.#sentAt;
     this.#sentAt = null;
   }
 
@@ -71,6 +80,7 @@ export class Saving {
     const { kernels, plan, setting, tell } = this.#parts;
     this.#parts.keeping.begin();
     this.#sentAt = this.#stopwatch.seconds;
+    this.#busyAt = this.#sentAt;
     this.#gather();
     function block(offset: number, count: number): Float32Array<ArrayBuffer> {
       return Float32Array.from(kernels.floats.subarray(offset, offset + count));

@@ -17,6 +17,8 @@ import type { TrainingProgress } from './types.ts';
 const looks = [0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 0.98, 0.99];
 /** What a forecast may be off, as a share of the same. */
 const tolerance = 0.01;
+/** One more saving may take so many times what they took of late. */
+const unsteadySaving = 1.5;
 
 type TimedStep = Pick<TrainingProgress, 'step' | 'seconds'>;
 
@@ -81,11 +83,30 @@ export class Timekeeper {
       this.#look = 0;
     }
     const total = this.#lengthAt(at.step);
-    // What was decided ahead, or here, stands.
-    if (allowed === null || at.step >= total || this.#extensions.some((change) => change.at >= at.step)) return false;
+    if (allowed === null || this.#isDecided(at.step, total)) return false;
     const wanted = this.#wantedLength(at, allowed, total, busyFor);
     if (wanted === null || wanted === total) return false;
-    this.#extensions = extend(this.#extensions, { at: at.step, from: total, to: wanted, keepsTime: true });
+    this.#decide(at.step, total, wanted);
+    return true;
+  }
+
+  /**
+   * Lets the run end with the state that has just been validated, where that is nearer to its time than the end of
+   * another validation would be.
+   * @param isSaved whether this state is saved in any case, so that a later one has to wait for it
+   * @param busyFor as above
+   * @returns whether its length was changed
+   */
+  endHere(at: TimedStep, isSaved: boolean, busyFor: number | null): boolean {
+    const allowed = this.#allowedAt(at.step);
+    const total = this.#lengthAt(at.step);
+    if (allowed === null || this.#isDecided(at.step, total)) return false;
+    const { secondsPerSaving, secondsAtEnd } = this.pace;
+    const left = this.#secondsToTrain(at, allowed) - this.#secondsOnItsWay(busyFor);
+    const tooEarly = left - secondsPerSaving;
+    const tooLate = secondsAtEnd + (isSaved ? unsteadySaving * secondsPerSaving : 0) - left;
+    if (tooEarly >= tooLate) return false;
+    this.#decide(at.step, total, at.step);
     return true;
   }
 
@@ -96,18 +117,34 @@ export class Timekeeper {
   }
 
   #wantedLength(at: TimedStep, allowed: number, total: number, busyFor: number | null): number | null {
-    const { secondsPerStep, secondsPerSaving, secondsAtEnd } = this.pace;
+    const { secondsPerStep, secondsAtEnd } = this.pace;
     if (secondsPerStep === null) return null;
-    const whole = allowed - this.#begun.seconds;
-    // Where a validation takes most of the time that there is, half of it is trained all the same.
-    const left = allowed - at.seconds + Math.max(0, secondsAtEnd - whole / 2);
-    // The last checkpoint has to wait for one that is on its way.
-    const onItsWay = busyFor === null ? 0 : secondsPerSaving - busyFor;
-    if (left <= secondsAtEnd + Math.max(onItsWay, secondsPerStep / 2)) return at.step + 1;
+    const left = this.#secondsToTrain(at, allowed);
+    if (left <= secondsAtEnd + Math.max(this.#secondsOnItsWay(busyFor), secondsPerStep / 2)) return at.step + 1;
     if (!this.#isTimeToLook(at, allowed, total)) return null;
     const expected = this.pace.secondsTo(at.step, total);
-    const isOff = expected !== null && Math.abs(expected - left) > tolerance * whole;
-    return isOff ? this.pace.lengthWithin(at.step, left) : null;
+    const isOff = expected !== null && Math.abs(expected - left) > tolerance * (allowed - this.#begun.seconds);
+    return isOff ? this.pace.lengthFor(at.step, left) : null;
+  }
+
+  /** Where a validation takes most of the time that there is, half of it is trained all the same. */
+  #secondsToTrain({ seconds }: TimedStep, allowed: number): number {
+    const whole = allowed - this.#begun.seconds;
+    return allowed - seconds + Math.max(0, this.pace.secondsAtEnd - whole / 2);
+  }
+
+  /** The last checkpoint has to wait for one that is on its way. */
+  #secondsOnItsWay(busyFor: number | null): number {
+    return busyFor === null ? 0 : Math.max(0, this.pace.secondsPerSaving - busyFor);
+  }
+
+  /** What was decided ahead, or here, stands. */
+  #isDecided(step: number, total: number): boolean {
+    return step >= total || this.#extensions.some(({ at }) => at >= step);
+  }
+
+  #decide(at: number, from: number, to: number): void {
+    this.#extensions = extend(this.#extensions, { at, from, to, keepsTime: true });
   }
 
   #isTimeToLook(at: TimedStep, allowed: number, total: number): boolean {
