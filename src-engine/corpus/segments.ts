@@ -44,8 +44,8 @@ export class ClusterCutter {
   }
 }
 
-/** UTF-16 units. No writing has longer clusters: such a heap of marks falls into its code points. */
-const maxClusterLength = 255;
+/** Of a symbol, in UTF-16 units. No writing has longer clusters: such a heap of marks falls into its code points. */
+export const maxSymbolLength = 255;
 
 /** Units to be held back at most: there are files that would be one heap. */
 const maxRestLength = 2 ** 16;
@@ -83,7 +83,7 @@ function segmentsOf(text: string): readonly Segment[] {
   const found = known.get(text);
   if (found) return found;
   const segments = Array.from(segmenter.segment(text)).flatMap(({ segment }) =>
-    segment.length > maxClusterLength ? Array.from(segment, describe) : describe(segment),
+    segment.length > maxSymbolLength ? Array.from(segment, describe) : describe(segment),
   );
   if (text.length > maxKnownLength) return segments;
   if (known.size >= maxKnown) known.clear();

@@ -1,7 +1,9 @@
 // What two sides read from one memory lies where both expect it, and nothing lies over anything else.
 
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { cellSteps } from '../../src-engine/cells/cell.ts';
+import { normEpsilon } from '../../src-engine/cells/layer-norm.ts';
 import {
   assemblyConstants,
   cacheLine,
@@ -61,5 +63,17 @@ describe('layouts', () => {
     expect(constants.get('JOB_A_STRIDE')).toBe(4);
     expect(constants.get('TAPE_GATHER_ROWS')).toBe(2);
     expect(constants.get('CALL_BYTES')).toBe(48);
+  });
+});
+
+describe('the ε of layer normalisation', () => {
+  it.each([
+    ['AssemblyScript', 'kernels/assembly/norm.ts', /const EPSILON: f64 = (.+);/],
+    ['C', 'kernels/native/norm.h', /#define NORM_EPSILON (.+)/],
+    ['model.py', 'interchange/formats/safetensors/model.py', /^NORM_EPSILON = (.+)/m],
+    ['train.py', 'interchange/formats/pytorch-job/train.py', /^NORM_EPSILON = (.+)/m],
+  ])('is the same in %s', (_, file, written) => {
+    const source = readFileSync(new URL(`../../src-engine/${file}`, import.meta.url), 'utf8');
+    expect(Number(written.exec(source)?.[1])).toBe(normEpsilon);
   });
 });

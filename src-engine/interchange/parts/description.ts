@@ -5,7 +5,7 @@
 
 import * as v from 'valibot';
 import { maxLabelLength, maxLabels } from '../../corpus/labels.ts';
-import { symbolsOf } from '../../corpus/segments.ts';
+import { maxSymbolLength, symbolsOf } from '../../corpus/segments.ts';
 import { CharloomError } from '../../errors.ts';
 import { corpusUnits } from '../../protocol/choices.ts';
 import type { CorpusUnit, NumberBins } from '../../protocol/index.ts';
@@ -19,8 +19,7 @@ import type { NamedText, PortableModel } from '../types.ts';
 import { otherVersion } from './refusals.ts';
 
 /** All of Unicode. */
-const maxSymbols = 1_114_112;
-const maxSymbolLength = 255;
+export const maxSymbols = 1_114_112;
 /** Of more than one code point. No text has a tenth of them; each has to be measured. */
 const maxClusters = 100_000;
 /** Characters, and steps. */

@@ -2,13 +2,14 @@
 // ids or of ids to characters, such tables under a name ("chars", "stoi" and "itos", torch-rnn's pair with ids from 1),
 // and a text of all characters, in JSON or not. Of none of them anything is believed.
 
-import { symbolsOf } from '../../corpus/segments.ts';
+import { maxSymbolLength, symbolsOf } from '../../corpus/segments.ts';
 import { CharloomError } from '../../errors.ts';
 import { corpusUnits } from '../../protocol/choices.ts';
 import type { CorpusUnit } from '../../protocol/choices.ts';
 import { amount, listed, sentence } from '../../protocol/text/sentences.ts';
 import type { Sentence } from '../../protocol/text/sentences.ts';
 import { shortened } from '../../quoting.ts';
+import { maxSymbols } from './description.ts';
 import { refusalOfBytes } from './file-kinds.ts';
 import { faultOf, parseStrictly } from './json.ts';
 
@@ -22,9 +23,6 @@ export interface FileVocabulary {
 
 /** No vocabulary of characters is larger. */
 export const maxVocabularyFileBytes = 64 * 2 ** 20;
-const maxSymbols = 1_200_000;
-/** In UTF-16 units: longer heaps of marks fall into their code points. */
-const maxSymbolLength = 255;
 /** Such as <unk>, <pad>; a vocabulary of more is one of words. */
 const maxNames = 16;
 /** In a note. */

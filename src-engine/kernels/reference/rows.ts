@@ -1,5 +1,6 @@
 // Rows, losses and layer normalisation in float64.
 
+import { normEpsilon } from '../../cells/layer-norm.ts';
 import type { Kernels, Offset, RowKernels } from '../kernels.ts';
 import { sigmoid } from './sigmoid.ts';
 
@@ -82,7 +83,7 @@ function normalization(x: Float64Array): Pick<Kernels, 'normalizeRows' | 'addAff
         const row = offsets(0, parts, units, padded);
         const mean = row.reduce((sum, j) => sum + x[at + start + j], 0) / row.length;
         const variance = row.reduce((sum, j) => sum + (x[at + start + j] - mean) ** 2, 0) / row.length;
-        x[inverse + n] = 1 / Math.sqrt(variance + 1e-5);
+        x[inverse + n] = 1 / Math.sqrt(variance + normEpsilon);
         for (const j of row) {
           const hat = (x[at + start + j] - mean) * x[inverse + n];
           x[at + start + j] = hat;

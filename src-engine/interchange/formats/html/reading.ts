@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
 import * as v from 'valibot';
+import { maxSymbolLength } from '../../../corpus/segments.ts';
 import { CharloomError } from '../../../errors.ts';
 import { writeParameter } from '../../../nn/parameters.ts';
 import { corpusUnits, weightPrecisions } from '../../../protocol/choices.ts';
@@ -17,7 +18,7 @@ import { closing, layoutOf, openings } from './page/contents.ts';
 import type { PageContents } from './page/contents.ts';
 import { decodeStored, storedBytes } from './page/stored.ts';
 import { faultOf, parseStrictly } from '../../parts/json.ts';
-import { checkOwnVersion, labels } from '../../parts/description.ts';
+import { checkOwnVersion, labels, maxSymbols } from '../../parts/description.ts';
 import { checkMemory } from '../../parts/memory.ts';
 import { shapeOfSize, sizeOfModel } from '../../parts/model-size.ts';
 import type { Golden, IncomingFiles, IncomingModel } from '../../types.ts';
@@ -27,14 +28,13 @@ import { notWhole } from '../../parts/refusals.ts';
 const maxShellBytes = 2 ** 20;
 /** Bytes of the model's description at most: symbols, mostly. */
 const maxContentBytes = 2 ** 23;
-const maxSymbols = 2 ** 20;
 /** Characters of base64 that are read at a time, a multiple of four. */
 const pieceCharacters = 2 ** 20;
 
 const symbol = v.pipe(
   v.string(),
   v.minLength(1),
-  v.maxLength(255),
+  v.maxLength(maxSymbolLength),
   v.check((text) => text.isWellFormed()),
 );
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

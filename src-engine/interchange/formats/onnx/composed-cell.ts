@@ -7,13 +7,11 @@
 // Rows are (1, N, G·H), gates in the engine's order; matrices are stored transposed, so layer 0 gathers rows of its W
 // where it reads ids.
 
+import { normEpsilon } from '../../../cells/layer-norm.ts';
 import type { Operator } from '../../../protocol/choices.ts';
 import { addNode, layerState, useTensor } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { constants, transposedWeights, weights } from './tensors.ts';
-
-/** As torch.nn.LayerNorm and the kernels. */
-const epsilon = 1e-5;
 
 const operators: Readonly<Record<Operator, string>> = {
   add: 'Add',
@@ -75,7 +73,7 @@ function addProduct({ draft, index }: Layer, side: 'ih' | 'hh', width: number, x
   if (draft.model.layerNorm) {
     const affine = [vector(`norm_${side}_gain`), vector(`norm_${side}_bias`)];
     addNode(draft, 'LayerNormalization', [product, ...affine], [normalized], {
-      epsilon: { kind: 'float', value: epsilon },
+      epsilon: { kind: 'float', value: normEpsilon },
     });
   }
   addNode(draft, 'Add', [draft.model.layerNorm ? normalized : product, vector(`bias_${side}`)], [biased]);

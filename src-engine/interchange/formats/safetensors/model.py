@@ -30,6 +30,7 @@ from torch.nn import functional as F
 
 HERE = Path(__file__).resolve().parent
 TYPES = {"F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16, "F64": torch.float64}
+NORM_EPSILON = 1e-5
 
 
 def read_safetensors(path):
@@ -111,7 +112,7 @@ class StepwiseRecurrent(nn.Module):
         product = F.linear(x, named(f"weight_{side}"))
         if self.norm:
             gain, shift = named(f"norm_{side}_gain"), named(f"norm_{side}_bias")
-            product = F.layer_norm(product, product.shape[-1:], gain, shift, 1e-5)
+            product = F.layer_norm(product, product.shape[-1:], gain, shift, NORM_EPSILON)
         return product + named(f"bias_{side}")
 
     def forward(self, x, state=None):
