@@ -2,6 +2,7 @@
 // text are given; this knows which stretch is shown.
 
 import { tick } from 'svelte';
+import { EditGroups } from '../text/edit-groups.ts';
 import { counted } from '../text/format.ts';
 import { addedBy, isTooMuch, windowAfter, windowAround } from '../text/text-window.ts';
 import type { TextWindow } from '../text/text-window.ts';
@@ -20,6 +21,7 @@ export interface EditedText {
 export class FieldWindow {
   readonly #edited: EditedText;
   readonly #field: () => HTMLTextAreaElement;
+  readonly #groups = new EditGroups();
   #part = $state.raw<TextWindow>({ from: 0, to: 0 });
 
   constructor(edited: EditedText, field: () => HTMLTextAreaElement) {
@@ -47,16 +49,38 @@ export class FieldWindow {
     return behind === 0 ? null : say`${counted(behind, 'character')} after these.`;
   }
 
-  /** The field's own content has changed. */
-  input(): void {
+  /** The field's own content has changed. @param event none at the end of a composition */
+  input(event?: Event): void {
     const { value, selectionEnd } = this.#field();
     const { text } = this.#edited;
     const { from, to } = this.#part;
+    if (!isHistory(event)) {
+      this.#groups.note(this.shown, value);
+      this.#endUndoStep();
+    }
     this.#put(text.slice(0, from) + value + text.slice(to), from + selectionEnd, value.length);
   }
 
-  /** What would fill the field beyond measure goes into the text, not into the field. Who selects all means all. */
+  /** What comes next is undone by itself: Chromium puts keys together until the selection is set. */
+  #endUndoStep(): void {
+    const field = this.#field();
+    field.setSelectionRange(field.selectionStart, field.selectionEnd);
+  }
+
+  /**
+   * What would fill the field beyond measure goes into the text, not into the field. Who selects all means all. Undo
+   * takes back a group of edits.
+   */
   beforeInput(event: InputEvent): void {
+    if (isHistory(event)) {
+      event.preventDefault();
+      const isUndo = event.inputType === 'historyUndo';
+      // Not within the event, in which the field does not let itself be edited.
+      queueMicrotask(() =>
+        isUndo ? this.#groups.undo(() => this.#step('undo')) : this.#groups.redo(() => this.#step('redo')),
+      );
+      return;
+    }
     const { selectionStart, selectionEnd } = this.#field();
     const { text } = this.#edited;
     const { from, to } = this.#part;
@@ -94,11 +118,26 @@ export class FieldWindow {
     this.#field().setSelectionRange(at, at);
   }
 
+  /** @returns whether an edit of this field was taken back or done again */
+  #step(way: 'undo' | 'redo'): boolean {
+    const before = this.#field().value;
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else reaches the field's own edits
+    document.execCommand(way);
+    return this.#field().value !== before;
+  }
+
   #put(text: string, caret: number, length: number): void {
     const { from } = this.#part;
     const next = windowAfter(text, this.#part, length, caret);
     this.#part = next;
     this.#edited.edit(text, caret);
-    if (next.from !== from || next.to - next.from !== length) void tick().then(() => this.placeCaret());
+    if (next.from === from && next.to - next.from === length) return;
+    // Another stretch comes into the field, which forgets its edits by that.
+    this.#groups.forget();
+    void tick().then(() => this.placeCaret());
   }
+}
+
+function isHistory(event: Event | undefined): event is InputEvent {
+  return event instanceof InputEvent && event.inputType.startsWith('history');
 }

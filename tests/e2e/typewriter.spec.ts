@@ -83,6 +83,20 @@ test('undo takes back what was taken and no key beside it, however fast they cam
   }
 });
 
+test('undo takes back a word, by the keys and by the menu, and redo brings it again', async () => {
+  await startAnew();
+  // Slowly enough for the model to suggest something at every key.
+  await page.keyboard.type('Ben is red', { delay: 60 });
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(field()).toHaveValue('Ben is ');
+  await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.undo());
+  await expect(field()).toHaveValue('Ben ');
+  await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.redo());
+  await expect(field()).toHaveValue('Ben is ');
+  await page.keyboard.press('ControlOrMeta+Shift+z');
+  await expect(field()).toHaveValue('Ben is red');
+});
+
 test('what is suggested stands still while it is typed along', async () => {
   await startAnew();
   await page.keyboard.type('The violet');
