@@ -29,7 +29,7 @@ afterEach(() => vi.unstubAllEnvs());
 const rows = readFileSync('packaging/README.md', 'utf8')
   .split('\n')
   .flatMap((line) => {
-    const [, kind, command, configured] = /^\| (\w+) \| `--(?:linux|mac|win) (\w+)`.* \| (.*) \|$/.exec(line) ?? [];
+    const [, kind, command, configured] = /^\| (\w+) *\| `--(?:linux|mac|win) (\w+)`.* \| (.*?) *\|$/.exec(line) ?? [];
     if (kind === undefined || command === undefined || configured === undefined) return [];
     return [{ kind, command, configured }];
   });
