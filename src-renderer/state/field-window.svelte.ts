@@ -138,6 +138,6 @@ export class FieldWindow {
   }
 }
 
-function isHistory(event: Event | undefined): event is InputEvent {
+function isHistory(event: Event | undefined): boolean {
   return event instanceof InputEvent && event.inputType.startsWith('history');
 }
