@@ -31,6 +31,7 @@ import { retentionLimits } from '../protocol/run-limits.ts';
 import { maxPromptLength, samplingLimits as limits } from '../protocol/sampling-limits.ts';
 import { amount, exactly, sentence } from '../protocol/text/sentences.ts';
 import { clampLimits } from '../protocol/units.ts';
+import { modelRows } from '../settings/model.ts';
 import { nameSchema } from '../settings/names.ts';
 import { preparationSchema } from '../settings/preparation.ts';
 import { bansFirst } from '../sampling/pipelines.ts';
@@ -410,7 +411,7 @@ export const askSchemas = {
   'surprise.read': v.strictObject({ run, checkpoint, source: textToRead, task }),
   'surprise.whose': v.strictObject({ source: textToRead, task }),
   'memory.measure': v.strictObject({ run, checkpoint, text: v.exactOptional(prompt) }),
-  'memory.equations': v.strictObject({ run }),
+  'memory.equations': v.strictObject({ cell: modelRows.cell.schema, nonlinearity: modelRows.nonlinearity.schema }),
   'memory.equals': v.strictObject({ run }),
   'memory.connect': v.strictObject({ run, checkpoint, text: prompt, at: v.exactOptional(textPosition) }),
   'units.open': v.strictObject({ run, checkpoint, source: textToRead, task }),

@@ -21,6 +21,7 @@ import type {
   EqualModel,
   Memory,
   MemoryCurve,
+  ModelSettings,
   RunId,
 } from '../protocol/index.ts';
 import { amount, sentence } from '../protocol/text/sentences.ts';
@@ -45,7 +46,7 @@ const ownLength = 4001;
 export class MemoryLens implements Service {
   readonly handlers = {
     'memory.measure': (ask) => this.#measure(ask),
-    'memory.equations': ({ run }) => this.#equations(run),
+    'memory.equations': (model) => this.#equations(model),
     'memory.equals': ({ run }) => this.#equals(run),
     'memory.connect': (ask) => this.#connect(ask),
   } satisfies Partial<Handlers>;
@@ -150,8 +151,8 @@ export class MemoryLens implements Service {
     return Uint32Array.from(parts.flatMap((part) => Array.from(part)));
   }
 
-  #equations(id: RunId): CellEquations {
-    const { gates, equations } = cellOf(this.#context.library.runs.find(id).model);
+  #equations(model: Pick<ModelSettings, 'cell' | 'nonlinearity'>): CellEquations {
+    const { gates, equations } = cellOf(model);
     return { gates, equations };
   }
 

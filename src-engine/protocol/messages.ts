@@ -513,8 +513,7 @@ export interface Requests {
     { readonly run: RunId; readonly checkpoint: CheckpointChoice; readonly text?: string },
     Memory
   >;
-  /** Of the run's cell. */
-  'memory.equations': Exchange<{ readonly run: RunId }, CellEquations>;
+  'memory.equations': Exchange<Pick<ModelSettings, 'cell' | 'nonlinearity'>, CellEquations>;
   /** A model of every cell, with about as many parameters as the run's, which is among them. */
   'memory.equals': Exchange<{ readonly run: RunId }, readonly EqualModel[]>;
   /** `at` is a symbol of the text, the first is 0; the last one where it is left out. */

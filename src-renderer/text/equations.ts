@@ -15,11 +15,13 @@ const written: Readonly<Record<Operator, (a: string, b: string) => string>> = {
 /** Such as 'c = f ∘ c′': as in the book's mathematics of the cells, a stroke marks the state before the step. */
 export function equationLines({ equations }: CellEquations): string[] {
   return equations.map(
-    ([result, operator, a = '', b = '']) => `${shown(result)} = ${written[operator](shown(a), shown(b))}`,
+    ([result, operator, a = '', b = '']) =>
+      `${nameInEquation(result)} = ${written[operator](nameInEquation(a), nameInEquation(b))}`,
   );
 }
 
-function shown(name: string): string {
+/** 'c' before the step is c′, 'next_c' is c. */
+export function nameInEquation(name: string): string {
   if (name === 'h' || name === 'c') return `${name}′`;
   return name.startsWith('next_') ? name.slice('next_'.length) : name;
 }

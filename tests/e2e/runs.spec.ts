@@ -270,6 +270,22 @@ test('what hardly anyone changes is folded, and can be changed', async () => {
   await expect(page.getByText('Adjust (changed)')).toBeVisible();
 });
 
+test('the cell is drawn where it is chosen, with its equations and how large they are', async () => {
+  await page.getByRole('link', { name: 'New run' }).first().click();
+  await page.getByText('Adjust').click();
+  const model = page.getByRole('group', { name: 'Model' });
+  await model.getByLabel('Cell', { exact: true }).selectOption('gru');
+  await model.getByRole('spinbutton', { name: 'Hidden units' }).fill('100');
+  await expect(model.locator('svg text', { hasText: /^n_hh$/ })).toBeVisible();
+  await model.getByText('Equations of a step').click();
+  await expect(model.getByText('h = fresh + kept')).toBeVisible();
+  await expect(model.getByText('h′ goes through 300 × 100 weights in every layer.')).toBeVisible();
+  await model.getByLabel('Cell', { exact: true }).selectOption('rnn');
+  await expect(model.locator('svg text', { hasText: /^n_hh$/ })).toHaveCount(0);
+  await expect(model.getByText('h = tanh(a)')).toBeVisible();
+  expect(await faults(running)).toEqual([]);
+});
+
 test('a setting is found by its words, wherever it is folded', async () => {
   await page.getByRole('link', { name: 'New run' }).first().click();
   await page.getByText('Adjust').click();

@@ -3,6 +3,7 @@
 import type { Component } from 'svelte';
 import type { Settings } from '../../../src-engine/protocol/setting-fields.ts';
 import type { SettingKey } from '../../../src-engine/protocol/words/settings.ts';
+import CellField from './CellField.svelte';
 import ClippingField from './ClippingField.svelte';
 import GoalField from './GoalField.svelte';
 import LengthField from './LengthField.svelte';
@@ -20,6 +21,7 @@ type ComposedKey = {
 type OwnField<Key extends SettingKey> = Component<FieldProps<Key>>;
 
 export const ownFields = {
+  cell: CellField,
   length: LengthField,
   goal: GoalField,
   threads: ThreadsField,

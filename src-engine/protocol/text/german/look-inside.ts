@@ -119,6 +119,9 @@ export const lookInside: Readonly<Record<string, string>> = {
   'One step of the {0}, as it is computed': 'Ein Schritt des {0}, wie er gerechnet wird',
   'σ is the sigmoid, ∘ the product unit by unit, ′ marks the state before the step.':
     'σ ist die Sigmoidfunktion, ∘ das Produkt Einheit für Einheit, ′ bezeichnet den Zustand vor dem Schritt.',
+  'Equations of a step': 'Gleichungen eines Schritts',
+  'Here each of them is {0} long, and h′ goes through {1} × {2} weights in every layer.':
+    'Hier ist jedes davon {0} lang, und h′ geht in jeder Schicht durch {1} × {2} Gewichte.',
   'Before it each gate is a sum: the weights times the input and h′, and a bias.':
     'Zuvor ist jedes Gate eine Summe: die Gewichte mal Eingabe und h′, dazu ein Bias.',
   'In this run layer normalisation evens out each of the two products before they are added.':
