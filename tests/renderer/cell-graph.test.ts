@@ -17,7 +17,11 @@ describe('the drawing of a cell', () => {
   it.each(kinds)('goes from left to right and puts nothing on top of anything: $cell, $nonlinearity', (kind) => {
     const { width, height, nodes, lines } = cellGraph(cellOf(kind));
     for (const points of lines) {
-      for (const [at, { x }] of points.entries()) expect(x).toBeGreaterThanOrEqual(points[at - 1]?.x ?? 0);
+      for (const [at, { x, y }] of points.entries()) {
+        expect(x).toBeGreaterThanOrEqual(points[at - 1]?.x ?? 0);
+        expect(y).toBeGreaterThan(0);
+        expect(y).toBeLessThan(height);
+      }
     }
     for (const [at, one] of nodes.entries()) {
       expect(one.x - one.width / 2).toBeGreaterThanOrEqual(0);

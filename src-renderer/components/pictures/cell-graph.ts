@@ -42,7 +42,7 @@ type Equations = CellEquations['equations'];
 
 export function cellGraph({ equations }: CellEquations): CellGraph {
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 10, ranksep: 16, marginx: 2, marginy: 2 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 10, ranksep: 16, marginx: 2, marginy: 6 });
   graph.setDefaultEdgeLabel(() => ({}));
   const add = (id: string, kind: CellNode['kind'], label: string): void => {
     const width = Math.max(nodeHeight, label.length * letterWidth + 2 * padding);
