@@ -20,6 +20,7 @@ import { interruption, onInterruption, wasStopped } from './interruption.ts';
 import type { Act } from './interruption.ts';
 import { createOutput, harmless } from './output.ts';
 import type { Output } from './output.ts';
+import { requirePath } from './typed-path.ts';
 
 /** What a command works with. */
 export interface CommandTools extends Pick<HostParts, 'library' | 'engine' | 'processors'> {
@@ -61,7 +62,7 @@ async function runWithLibrary(
     const log = (line: string): void => {
       if (options.verbose) process.stderr.write(`${harmless(line)}\n`);
     };
-    const library = openLibrary(options.library ?? defaultLibrary(), { log, reading });
+    const library = openLibrary(requirePath(options.library ?? defaultLibrary()), { log, reading });
     explain = (error) => library.tellHolder(asLibraryError(error));
     const parts = realParts(library, log);
     host = new EngineHost(parts);

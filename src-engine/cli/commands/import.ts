@@ -18,6 +18,7 @@ import { runCommand } from '../run-command.ts';
 import type { CommandTools } from '../run-command.ts';
 import { showTask } from '../task-bar.ts';
 import { failure, usageError } from '../failure.ts';
+import { typedPath } from '../typed-path.ts';
 
 interface ImportOptions extends PreparationOptions {
   readonly name?: string;
@@ -48,7 +49,7 @@ export function addImport(program: Command): void {
 
 async function importAll(tools: CommandTools, chosen: readonly string[], options: ImportOptions): Promise<void> {
   checkPreparationOptions(options);
-  const files = chosen.map((file) => path.resolve(file));
+  const files = chosen.map((file) => typedPath(file));
   const found = await findFiles(files);
   if (options.each && found.length > 0) return importEach(tools, found, options);
   if (options.separator !== undefined && found.length === 1) {
