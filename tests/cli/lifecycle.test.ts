@@ -58,6 +58,27 @@ describe('a run that is extended', () => {
     expect(one['optimizer']).not.toBe(one['parameters']);
   });
 
+  it('before its end by less than was left of it says that it ends sooner', async () => {
+    const { text, library } = place();
+    const broken = startCli(
+      library,
+      'train',
+      text,
+      ...small,
+      '--steps',
+      '1000000',
+      '--checkpoint-every',
+      '10',
+      '--json',
+    );
+    await broken.line('checkpoint');
+    broken.child.kill('SIGKILL');
+    await broken.ended;
+    const { stderr } = await callCli(library, 'train', '--extend', '1', '--steps', '5');
+    expect(stderr).toMatch(/was to end at step 1,000,000 and ends at step [\d,]+ now: --extend counts from where/);
+    expect((await callCli(library, 'train', '--extend', '1', '--steps', '5')).stderr).not.toContain('was to end');
+  });
+
   it('is told how much longer, and nothing else', async () => {
     const { text, library } = place();
     await jsonCall(library, 'train', text, ...small, '--steps', '5');

@@ -2,7 +2,7 @@
 // a checkpoint.
 
 import type { Command } from 'commander';
-import { counted } from '../../counting.ts';
+import { count, counted } from '../../counting.ts';
 import { splitText } from '../../corpus/split.ts';
 import type {
   Ask,
@@ -51,7 +51,10 @@ export function addTrain(program: Command): void {
     .argument('[corpus]', 'a file, a corpus (id or name) or a built-in text; required for a new run')
     .option('--name <name>', "the run's name (default: made from the text and the model)")
     .option('--resume <run>', 'go on with a run (id or name) from its last checkpoint')
-    .option('--extend <run>', 'train a run (id or name) further, by --epochs, --steps or --minutes')
+    .option(
+      '--extend <run>',
+      'train a run (id or name) for so much longer from where it is, by --epochs, --steps or --minutes',
+    )
     .option('--from <run[@checkpoint]>', "a new run from a run's best checkpoint, its last, or one by its step")
     .option('--queue', 'put the run into the queue instead of training it now');
   command.addHelpText(
@@ -113,7 +116,11 @@ async function prepare(
   }
   if (options.extend !== undefined) {
     const { run, length } = await extendable(tools, options.extend, reference, options);
-    return async () => (await host.ask('run.extend', { run: run.id, length, start })).id;
+    return async () => {
+      const { id, totalSteps } = await host.ask('run.extend', { run: run.id, length, start });
+      tellShortened(tools, run, totalSteps);
+      return id;
+    };
   }
   const name = options.name === undefined ? {} : { name: options.name };
   if (options.from !== undefined) {
@@ -223,6 +230,16 @@ async function extendable(
   const { length } = chosenTraining(options, tools.library.runs.find(run.id).training);
   if (length === undefined) throw usageError('Say how much longer: --epochs, --steps or --minutes.');
   return { run, length };
+}
+
+/** A run that is not at its end goes on from where it is, so what is added may be less than what was left of it. */
+function tellShortened({ output }: CommandTools, { name, totalSteps }: RunSummary, now: number | null): void {
+  if (totalSteps === null || now === null || now >= totalSteps) return;
+  const [before, after] = [count(totalSteps), count(now)];
+  output.say(
+    `${quoted(name)} was to end at step ${before} and ends at step ${after} now: --extend counts from where a run is, ` +
+      '--resume goes on to its end.',
+  );
 }
 
 /** A branch takes the settings of its run where nothing else is said. */
