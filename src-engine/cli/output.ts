@@ -94,6 +94,12 @@ export function bits(natsPerCharacter: number): number {
   return natsPerCharacter / Math.LN2;
 }
 
+/** A loss with its unit. A run that tells labels apart has an answer a line, and no bits of a character. */
+export function lossInWords(loss: number, { labels }: { readonly labels: readonly string[] }): string {
+  if (labels.length > 0) return `${nats(loss)} nats per line`;
+  return `${nats(loss)} nats, ${bits(loss).toFixed(3)} bits per character`;
+}
+
 /** Such as '45 s', '3 min 20 s', '2 h 5 min'. */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
