@@ -84,7 +84,15 @@ describe('a run that is extended', () => {
     await jsonCall(library, 'train', text, ...small, '--steps', '5');
     for (const [args, message] of [
       [['--extend', '1'], 'Say how much longer'],
-      [['--extend', '1', '--steps', '5', '--hidden', '12'], 'hidden is 24'],
+      [
+        ['--extend', '1', '--steps', '5', '--hidden', '12'],
+        'the number of hidden units of "verse, CIFG 24" is 24. Leave',
+      ],
+      [
+        ['--resume', '1', '--steps', '9'],
+        'the length of "verse, CIFG 24" is 5 steps. Leave its option out, or use --extend',
+      ],
+      [['--resume', '1', '--warmup', '9'], 'the schedule of "verse, CIFG 24" is cosine, warm-up 50, floor 0.02. Leave'],
       [['--extend', '1', '--resume', '1'], 'Choose one of'],
     ] as const) {
       const { code, stderr } = await callCli(library, 'train', ...args);

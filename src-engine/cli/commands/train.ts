@@ -17,6 +17,9 @@ import type {
   TrainingSettings,
 } from '../../protocol/index.ts';
 import { inEnglish } from '../../protocol/text/sentences.ts';
+import type { Settings } from '../../protocol/setting-fields.ts';
+import { settingValue, settingWords } from '../../protocol/words/settings.ts';
+import type { SettingKey } from '../../protocol/words/settings.ts';
 import { checkAgainstCorpus } from '../../settings/fit.ts';
 import type { ChosenSettings } from '../../settings/effects.ts';
 import { passesOf, passesWarning } from '../../settings/passes.ts';
@@ -194,11 +197,13 @@ async function resumable(
   const run = await findRun(tools, name);
   const { training, model } = tools.library.runs.find(run.id);
   const asked = { ...chosenModel(kept), ...chosenTraining(kept, training) };
-  const own: Record<string, unknown> = { ...model, ...training };
-  for (const [key, value] of Object.entries(asked)) {
-    if (JSON.stringify(own[key]) === JSON.stringify(value)) continue;
+  const own: Settings = { ...model, ...training };
+  for (const key of Object.keys(asked) as SettingKey[]) {
+    if (JSON.stringify(own[key]) === JSON.stringify(asked[key])) continue;
+    const title = settingWords[key].title.replace(/^The/, 'the');
     throw usageError(
-      `A run that goes on keeps its settings: ${key} is ${JSON.stringify(own[key])} in ${quoted(run.name)}.`,
+      `A run that goes on keeps its settings: ${title} of ${quoted(run.name)} is ${settingValue(own[key])}. ` +
+        `Leave its option out${key === 'length' ? ', or use --extend' : ''}.`,
     );
   }
   if (reference !== undefined) await checkSameCorpus(tools, run, reference);
