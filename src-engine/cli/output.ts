@@ -21,6 +21,17 @@ export function calledAs(): string {
   return process.env['CHARLOOM_CALLED_AS'] ?? 'charloom';
 }
 
+/** The same with the library that was named, so that the hint leads to where the command was. */
+export function calledOn(library: string | undefined): string {
+  return library === undefined ? calledAs() : `${calledAs()} --library ${typable(library)}`;
+}
+
+/** As it has to be typed, so that a shell takes it for one word. */
+function typable(text: string): string {
+  if (/^[\p{L}\p{N}_./:@%+,=-][\p{L}\p{N}_./:@%+,=~-]*$/u.test(text)) return text;
+  return process.platform === 'win32' ? `"${text}"` : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
 export function createOutput(json: boolean): Output {
   return {
     json,

@@ -18,7 +18,7 @@ import { visible } from '../quoting.ts';
 import { forceHint } from './force-option.ts';
 import { interruption, onInterruption, wasStopped } from './interruption.ts';
 import type { Act } from './interruption.ts';
-import { createOutput, harmless } from './output.ts';
+import { calledOn, createOutput, harmless } from './output.ts';
 import type { Output } from './output.ts';
 import { requirePath } from './typed-path.ts';
 
@@ -26,6 +26,8 @@ import { requirePath } from './typed-path.ts';
 export interface CommandTools extends Pick<HostParts, 'library' | 'engine' | 'processors'> {
   readonly host: Host;
   readonly output: Output;
+  /** What brings the person here again, to the same library. */
+  readonly calledAs: string;
   /** Makes a file readable to the host, or a destination writable. */
   readonly grant: (path: string, use?: FileUse) => FileGrant;
   /** What to do when the person or the reader breaks off; the last one given counts. */
@@ -74,6 +76,7 @@ async function runWithLibrary(
       processors: parts.processors,
       host: opened,
       output: createOutput(options.json ?? false),
+      calledAs: calledOn(options.library),
       grant(path, use = 'read') {
         const grant = randomUUID() as FileGrant;
         opened.grant(grant, path, use);

@@ -251,6 +251,7 @@ describe('the main job', () => {
     expect(training.code).toBe(0);
     expect(training.stderr).toContain('Run 1, "My roses", on "verse". Ctrl-C stops it, with a checkpoint.\n');
     expect(training.stderr).toMatch(/step 30\/30 {2}epoch [\d.]+ {2}loss [\d.]+ {2}/);
+    expect(training.stderr).toContain(` --library ${library} generate 1\n`);
     expect(training.stdout).toMatch(
       /^Run 1 is finished at step 30\. Best validation: [\d.]+ nats, [\d.]+ bits per character\.\n$/,
     );

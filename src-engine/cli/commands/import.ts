@@ -11,7 +11,6 @@ import { freeName } from '../../host/run-names.ts';
 import type { ImportedCorpus } from '../../protocol/index.ts';
 import { inEnglish } from '../../protocol/text/sentences.ts';
 import { quoted, shortened } from '../../quoting.ts';
-import { calledAs } from '../output.ts';
 import { addPreparationOptions, checkPreparationOptions, preparationFrom } from '../preparation-options.ts';
 import type { PreparationOptions } from '../preparation-options.ts';
 import { runCommand } from '../run-command.ts';
@@ -56,7 +55,7 @@ async function importAll(tools: CommandTools, chosen: readonly string[], options
     tools.output.say('--separator has no effect on a single file.');
   }
   const corpus = await importOne(tools, { files, name: options.name }, options);
-  if (!corpus.isNew && options.name !== undefined && corpus.name !== options.name) throw alreadyThere(corpus);
+  if (!corpus.isNew && options.name !== undefined && corpus.name !== options.name) throw alreadyThere(tools, corpus);
   tell(tools, corpus);
 }
 
@@ -123,11 +122,11 @@ async function importOne(
 }
 
 /** The name that was asked for cannot be had: whoever goes on to use it must know. */
-function alreadyThere({ id, name }: Told): CharloomError {
+function alreadyThere({ calledAs }: CommandTools, { id, name }: Told): CharloomError {
   return failure(
     'bad-request',
     `This text is in the library already, as ${quoted(name)}, and keeps that name. ` +
-      `Use it, or rename it: ${calledAs()} corpora rename ${id} NAME`,
+      `Use it, or rename it: ${calledAs} corpora rename ${id} NAME`,
   );
 }
 
