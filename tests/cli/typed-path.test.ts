@@ -33,6 +33,13 @@ it('an empty path is refused by every command that takes one', async () => {
   expect((await callCli('', 'runs')).stderr).toContain('file or folder is empty. Name');
 });
 
+it('a library that was not there is said to be new, once', async () => {
+  const mistyped = path.join(temporaryFolder(), 'libary.db');
+  const first = await callCli(mistyped, 'runs');
+  expect(first).toMatchObject({ code: 0, stderr: `There was no library ${mistyped}, so a new one was begun.\n` });
+  expect((await callCli(mistyped, 'runs')).stderr).toBe('');
+});
+
 it('no command resolves a path by itself', () => {
   const files = globSync('src-engine/cli/**/*.ts').filter((file) => path.basename(file) !== 'typed-path.ts');
   expect(files.filter((file) => readFileSync(file, 'utf8').includes('path.resolve('))).toEqual([]);
