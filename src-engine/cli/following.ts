@@ -4,7 +4,7 @@ import { quoted } from '../quoting.ts';
 import { count } from '../counting.ts';
 import type { EngineEvent, RunDetail, RunId } from '../protocol/index.ts';
 import { inEnglish } from '../protocol/text/sentences.ts';
-import { bits, calledAs, nats } from './output.ts';
+import { bits, lossInWords } from './output.ts';
 import { createProgress } from './progress.ts';
 import type { CommandTools } from './run-command.ts';
 import { failure } from './failure.ts';
@@ -99,7 +99,7 @@ function tellStart({ output, library, engine }: CommandTools, run: RunId): void 
     output.say(`Run ${run}, ${quoted(name)}, on ${quoted(corpusName)}. Ctrl-C stops it, with a checkpoint.`);
 }
 
-async function tellEnd({ host, output, library }: CommandTools, run: RunDetail): Promise<void> {
+async function tellEnd({ host, output, library, calledAs }: CommandTools, run: RunDetail): Promise<void> {
   const characters = library.runs.find(run.id).progress?.characters ?? 0;
   const test = run.state === 'finished' ? await host.ask('run.test', { run: run.id }) : null;
   if (test)
@@ -107,17 +107,12 @@ async function tellEnd({ host, output, library }: CommandTools, run: RunDetail):
   output.line({ kind: 'finished', run: run.id, step: run.step, seconds: run.seconds, characters });
   if (run.message !== null) output.print(run.message);
   const verb = run.state === 'finished' ? 'is finished' : `is ${run.state}`;
-  const isTelling = run.labels.length > 0;
-  const words = (loss: number) => (isTelling ? `${nats(loss)} nats per line` : lossInWords(loss));
-  const best = run.best === null ? '' : ` Best validation: ${words(run.best)}.`;
+  const best = run.best === null ? '' : ` Best validation: ${lossInWords(run.best, run)}.`;
   output.print(`Run ${run.id} ${verb} at step ${count(run.step)}.${best}`);
-  if (test) output.print(`Test, with the checkpoint of step ${count(test.step)}: ${lossInWords(test.loss)}.`);
-  const next = isTelling
-    ? `See how well it tells its labels: ${calledAs()} classify ${run.id} --held-out`
-    : `Let it write: ${calledAs()} generate ${run.id}`;
+  if (test) output.print(`Test, with the checkpoint of step ${count(test.step)}: ${lossInWords(test.loss, run)}.`);
+  const next =
+    run.labels.length > 0
+      ? `See how well it tells its labels: ${calledAs} classify ${run.id} --held-out`
+      : `Let it write: ${calledAs} generate ${run.id}`;
   if (!output.json) output.say(next);
-}
-
-function lossInWords(loss: number): string {
-  return `${nats(loss)} nats, ${bits(loss).toFixed(3)} bits per character`;
 }

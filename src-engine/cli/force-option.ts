@@ -1,9 +1,9 @@
 // The option of every command that writes a file: what may be replaced without being asked about, and what with
 // --force.
 
-import path from 'node:path';
 import { Option } from 'commander';
 import type { FileGrant, FileUse } from '../protocol/index.ts';
+import { typedPath } from './typed-path.ts';
 
 export interface ForceOption {
   readonly force?: boolean;
@@ -26,6 +26,6 @@ export function grantDestination(
   named: string,
   { force = false }: ForceOption,
 ): { readonly out: string; readonly file: FileGrant } {
-  const out = path.resolve(named);
+  const out = typedPath(named);
   return { out, file: grant(out, force ? 'replace' : 'write') };
 }

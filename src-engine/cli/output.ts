@@ -21,6 +21,17 @@ export function calledAs(): string {
   return process.env['CHARLOOM_CALLED_AS'] ?? 'charloom';
 }
 
+/** The same with the library that was named, so that the hint leads to where the command was. */
+export function calledOn(library: string | undefined): string {
+  return library === undefined ? calledAs() : `${calledAs()} --library ${typable(library)}`;
+}
+
+/** As it has to be typed, so that a shell takes it for one word. */
+function typable(text: string): string {
+  if (/^[\p{L}\p{N}_./:@%+,=-][\p{L}\p{N}_./:@%+,=~-]*$/u.test(text)) return text;
+  return process.platform === 'win32' ? `"${text}"` : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
 export function createOutput(json: boolean): Output {
   return {
     json,
@@ -92,6 +103,12 @@ export function nats(value: number | null): string {
 
 export function bits(natsPerCharacter: number): number {
   return natsPerCharacter / Math.LN2;
+}
+
+/** A loss with its unit. A run that tells labels apart has an answer a line, and no bits of a character. */
+export function lossInWords(loss: number, { labels }: { readonly labels: readonly string[] }): string {
+  if (labels.length > 0) return `${nats(loss)} nats per line`;
+  return `${nats(loss)} nats, ${bits(loss).toFixed(3)} bits per character`;
 }
 
 /** Such as '45 s', '3 min 20 s', '2 h 5 min'. */

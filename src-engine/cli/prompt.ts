@@ -1,6 +1,5 @@
 // What a text begins with: an argument, a file or what comes in on stdin.
 
-import path from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import { openTextFile } from '../corpus/files.ts';
@@ -10,6 +9,7 @@ import { newReadingFacts, readText, unreadableAs } from '../corpus/reading.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
 import type { CommandTools } from './run-command.ts';
 import { failure } from './failure.ts';
+import { typedPath } from './typed-path.ts';
 
 export interface PromptOptions {
   readonly prompt?: string;
@@ -53,7 +53,7 @@ export async function readTextFile(
   words: { readonly whereEmpty: string; readonly whereBinary: string },
 ): Promise<string> {
   const { output } = tools;
-  const source = file === '-' ? await standardInput(tools) : await openTextFile(path.resolve(file));
+  const source = file === '-' ? await standardInput(tools) : await openTextFile(typedPath(file));
   const finding = await inspect(source, { limit: Infinity });
   switch (finding.kind) {
     case 'empty':

@@ -17,6 +17,7 @@ import type {
 } from '../protocol/index.ts';
 import type { CommandTools } from './run-command.ts';
 import { failure, usageError } from './failure.ts';
+import { typedPath } from './typed-path.ts';
 
 /** In the library already, or to be imported. */
 export type CorpusReference =
@@ -42,7 +43,7 @@ export async function findCorpus(tools: CommandTools, reference: string): Promis
   const stored = isPath ? undefined : findByName(corpora, reference);
   if (stored) return { kind: 'stored', corpus: stored };
   if (isPath || existsSync(reference)) {
-    return { kind: 'source', source: { kind: 'files', files: [tools.grant(path.resolve(reference))] } };
+    return { kind: 'source', source: { kind: 'files', files: [tools.grant(typedPath(reference))] } };
   }
   throw failure(
     'not-found',

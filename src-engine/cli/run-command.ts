@@ -1,6 +1,7 @@
 // Runs one command: opens the library, lets the command work, closes it. Interruptions
 // are handed to the command, which ends its work in good order.
 
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
@@ -14,17 +15,20 @@ import { openLibrary } from '../library/library.ts';
 import { defaultLibraryFolder, libraryIn } from '../library/location.ts';
 import type { FileGrant, FileUse } from '../protocol/index.ts';
 import { inEnglish } from '../protocol/text/sentences.ts';
-import { visible } from '../quoting.ts';
+import { shortenedPath, visible } from '../quoting.ts';
 import { forceHint } from './force-option.ts';
 import { interruption, onInterruption, wasStopped } from './interruption.ts';
 import type { Act } from './interruption.ts';
-import { createOutput, harmless } from './output.ts';
+import { calledOn, createOutput, harmless } from './output.ts';
 import type { Output } from './output.ts';
+import { requirePath } from './typed-path.ts';
 
 /** What a command works with. */
 export interface CommandTools extends Pick<HostParts, 'library' | 'engine' | 'processors'> {
   readonly host: Host;
   readonly output: Output;
+  /** What brings the person here again, to the same library. */
+  readonly calledAs: string;
   /** Makes a file readable to the host, or a destination writable. */
   readonly grant: (path: string, use?: FileUse) => FileGrant;
   /** What to do when the person or the reader breaks off; the last one given counts. */
@@ -61,18 +65,24 @@ async function runWithLibrary(
     const log = (line: string): void => {
       if (options.verbose) process.stderr.write(`${harmless(line)}\n`);
     };
-    const library = openLibrary(options.library ?? defaultLibrary(), { log, reading });
+    const named = requirePath(options.library ?? defaultLibrary());
+    const isNew = !existsSync(named);
+    const library = openLibrary(named, { log, reading });
     explain = (error) => library.tellHolder(asLibraryError(error));
     const parts = realParts(library, log);
     host = new EngineHost(parts);
     const opened = host;
     onInterruption(() => opened.close());
+    const output = createOutput(options.json ?? false);
+    // Who has mistyped the name would take the new one for the old one, emptied.
+    if (isNew && isNamed(options)) output.say(`There was no library ${shortenedPath(named)}, so a new one was begun.`);
     await work({
       library,
       engine: parts.engine,
       processors: parts.processors,
       host: opened,
-      output: createOutput(options.json ?? false),
+      output,
+      calledAs: calledOn(options.library),
       grant(path, use = 'read') {
         const grant = randomUUID() as FileGrant;
         opened.grant(grant, path, use);
@@ -124,6 +134,11 @@ export function reportFailure(error: unknown): void {
 function tellInterruption(): void {
   const cause = interruption();
   if (cause?.kind === 'signal') process.exitCode = cause.code;
+}
+
+/** By an option or the environment; else it is the app's own. */
+function isNamed({ library }: GlobalOptions): boolean {
+  return (library ?? process.env['CHARLOOM_LIBRARY'] ?? '') !== '';
 }
 
 function defaultLibrary(): string {

@@ -19,6 +19,19 @@ const byteOrderMarks: readonly (readonly [readonly number[], Encoding])[] = [
 /** Share of control characters above which a file is no text. */
 const maxControls = 0.01;
 
+/** How files begin that hold a text among much else, and may look like one; DOCX, ODT and EPUB are ZIP files. */
+const documentMarks: readonly (readonly [mark: string, format: string])[] = [
+  ['%PDF-', 'PDF'],
+  [String.raw`{\rtf`, 'RTF'],
+  ['PK\u0003\u0004', 'ZIP/DOCX/ODT/EPUB'],
+];
+
+/** The format of a document that is no plain text, else null. */
+export function documentFormat(start: Uint8Array): string | null {
+  const text = Buffer.from(start.subarray(0, 8)).toString('latin1');
+  return documentMarks.find(([mark]) => text.startsWith(mark))?.[1] ?? null;
+}
+
 /** The encoding that the first bytes prove, else null. */
 export function encodingByMark(start: Uint8Array): Encoding | null {
   const match = byteOrderMarks.find(([mark]) => mark.every((byte, index) => start[index] === byte));

@@ -167,12 +167,7 @@ function judge(
   if (chosen) return take(chosen, 'lenient', true, null);
   switch (finding.kind) {
     case 'binary':
-      return leave(
-        new CharloomError(
-          'corpus-encoding',
-          sentence`${shortenedPath(title)} looks like a binary file, not like text. Choose a plain text file; save documents as plain text first.`,
-        ),
-      );
+      return leave(new CharloomError('corpus-encoding', noText(shortenedPath(title), finding.format)));
     case 'unknown': {
       const error = unreadableAs(title, finding.failed);
       return isStrict ? leave(error) : take(finding.guess, 'lenient', false, error.sentence);
@@ -180,6 +175,12 @@ function judge(
     case 'text':
       return take(finding.encoding, isStrict ? 'strict' : 'lenient', finding.isCertain, null);
   }
+}
+
+function noText(title: string, format: string | null): Sentence {
+  return format === null
+    ? sentence`${title} looks like a binary file, not like text. Choose a plain text file; save documents as plain text first.`
+    : sentence`${title} is no plain text but a file in the format ${format}. Save what is in it as plain text first.`;
 }
 
 function leftOut(name: string, bytes: number, problem: Sentence): PreviewedFile {

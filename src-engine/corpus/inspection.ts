@@ -3,7 +3,7 @@
 
 import { isAscii as isAsciiOnly, isUtf8 } from 'node:buffer';
 import { guessEncoding } from './encoding-guess.ts';
-import { encodingByMark, iso2022, looksBinary, utf16WithoutMark } from './encoding-signs.ts';
+import { documentFormat, encodingByMark, iso2022, looksBinary, utf16WithoutMark } from './encoding-signs.ts';
 import { utf8 } from './encoding-list.ts';
 import type { Encoding } from './encoding-list.ts';
 import { EncodingMismatch } from './decoders/decoder.ts';
@@ -15,7 +15,8 @@ export type Finding =
   | { readonly kind: 'text'; readonly encoding: Encoding; readonly isCertain: boolean }
   /** Text perhaps, but in no encoding that can be told: the best guess is shown and the user has to choose. */
   | { readonly kind: 'unknown'; readonly guess: Encoding; readonly failed: Encoding }
-  | { readonly kind: 'binary' }
+  /** Of a document with its formatting, what that is called. */
+  | { readonly kind: 'binary'; readonly format: string | null }
   | { readonly kind: 'empty' };
 
 export interface InspectionOptions {
@@ -43,10 +44,12 @@ export async function inspect(source: ByteSource, options: InspectionOptions): P
     options.onPiece?.(piece);
     if (start === null) {
       start = piece.slice(0, sampleBytes);
+      const format = documentFormat(start);
+      if (format !== null) return { kind: 'binary', format };
       const marked = encodingByMark(start);
       isMarked = marked !== null;
       encoding = marked ?? utf16WithoutMark(start) ?? iso2022(start) ?? utf8;
-      if (encoding === utf8 && looksBinary(start)) return { kind: 'binary' };
+      if (encoding === utf8 && looksBinary(start)) return { kind: 'binary', format: null };
       check = makeCheck(encoding);
     }
     if (isAscii && !isAsciiOnly(piece)) {

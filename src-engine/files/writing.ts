@@ -211,6 +211,7 @@ const reasons: Readonly<Record<string, Sentence>> = {
   EFBIG: sentence`the disk allows no file of this size. Choose another place and try again.`,
   EACCES: sentence`its folder may not be written. Choose another place and try again.`,
   EPERM: sentence`its folder may not be written. Choose another place and try again.`,
+  EIO: sentence`its disk gives errors, or allows no file of this size. Choose another place and try again.`,
   EROFS: sentence`its disk is read-only. Choose another place and try again.`,
   EISDIR: sentence`there is a folder of that name. Choose another name and try again.`,
   ENOENT: sentence`its folder is not there. Choose another place and try again.`,

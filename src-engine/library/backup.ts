@@ -2,7 +2,7 @@
 // time.
 // The copy gets its name only when it is whole and on the disk.
 
-import { statSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import type { ExportKind, Destination } from '../files/replacing.ts';
 import { writeWhole } from '../files/writing.ts';
 import { removeJournals } from './aside.ts';
@@ -19,25 +19,38 @@ const backups: ExportKind = { what: sentence`a backup`, isEarlier: isUnopenedCop
 /** @param beforeEach is called before each slice; it may wait, or throw to break off. @returns the copy's bytes */
 export function backUp(destination: Destination, beforeEach: () => void): Promise<number> {
   return writeWhole(destination, backups, async (part) => {
+    // What forbids it is told by the system in its own words; SQLite would say only that it cannot open a file.
+    closeSync(openSync(part, 'wx'));
     const source = connect(destination.library, { readonly: true });
     try {
       // An open reading sees the library as it is now, whatever is written meanwhile: the copy need not start again.
       source.exec('BEGIN');
       source.prepare('SELECT count(*) FROM sqlite_schema').get();
-      await source.backup(part, {
-        progress() {
-          beforeEach();
-          return pagesAtOnce;
-        },
-      });
+      const progress = () => {
+        beforeEach();
+        return pagesAtOnce;
+      };
+      await source.backup(part, { progress });
       letGo(part);
       syncFile(part);
       return statSync(part).size;
+    } catch (error) {
+      throw asCopyError(error);
     } finally {
       source.close();
       removeJournals(part);
     }
   });
+}
+
+/** What SQLite says where it cannot write; of a library that is only read, that is the copy. */
+const unwritten = /^SQLITE_(FULL|IOERR(_(WRITE|FSYNC|DIR_FSYNC|TRUNCATE|DELETE|CLOSE))?)$/;
+
+/** As the system would say it of the copy, with the path that is known to who called. */
+function asCopyError(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (!unwritten.test(code)) return error;
+  return Object.assign(new Error(code, { cause: error }), { code: code === 'SQLITE_FULL' ? 'ENOSPC' : 'EIO' });
 }
 
 /**

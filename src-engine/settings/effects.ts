@@ -156,6 +156,15 @@ function tooLate(training: TrainingSettings): readonly Sentence[] {
     );
 }
 
+/** A warm-up that the run does not live to see the end of, whether it was chosen or is the default. */
+function neverWarm({ length, schedule }: TrainingSettings): readonly Sentence[] {
+  if (length.kind !== 'steps' || schedule.kind !== 'cosine' || schedule.warmup <= length.steps) return [];
+  const [steps, warmup] = [amount(length.steps, 'step'), amount(schedule.warmup, 'step')];
+  return [
+    sentence`The learning rate does not get as high as was chosen, because the run is over after ${steps} and the warm-up takes ${warmup}. Choose a shorter warm-up, or a longer run.`,
+  ];
+}
+
 /** Of what has been chosen and cannot have an effect. @returns a sentence each, with the remedy */
 export function idleSettings(settings: ChosenSettings): readonly Sentence[] {
   const { threads, batch } = settings.training;
@@ -165,6 +174,7 @@ export function idleSettings(settings: ChosenSettings): readonly Sentence[] {
       .map(({ title, because, remedy }) => sentence`${title} has no effect, because ${because}. ${remedy}.`),
     ...cutsInVain(settings.training),
     ...tooLate(settings.training),
+    ...neverWarm(settings.training),
   ];
   if (threads <= batch) return idle;
   return [

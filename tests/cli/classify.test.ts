@@ -44,6 +44,12 @@ describe('a run that tells labels apart', () => {
     expect(trained.at(-1)).toMatchObject({ kind: 'finished', step: 60 });
   });
 
+  it('has its loss by the line wherever it is told', async () => {
+    const { stdout } = await callCli(library, 'show', 'Opinions');
+    expect(stdout).toMatch(/^Best +[\d.]+ nats per line$/m);
+    expect(stdout).toMatch(/^Last +[\d.]+ nats per line on what it trains on$/m);
+  });
+
   it('tells the label of a text', async () => {
     const told = await jsonCall(library, 'classify', 'Opinions', '--text', 'bxyz');
     expect(told).toEqual([{ kind: 'label', text: 'bxyz', label: 'bad', probability: expect.any(Number) as number }]);

@@ -8,6 +8,7 @@ import { catalogue } from '../../corpora/catalogue.ts';
 import { createProgram, pathOf, withCommands } from '../../src-engine/cli/program.ts';
 import { defaultModel } from '../../src-engine/settings/defaults.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
+import { openLibrary } from '../../src-engine/library/library.ts';
 import { callCli, jsonCall } from './call-cli.ts';
 import { jsonCli, linesOf, runCli } from './run-cli.ts';
 
@@ -251,6 +252,7 @@ describe('the main job', () => {
     expect(training.code).toBe(0);
     expect(training.stderr).toContain('Run 1, "My roses", on "verse". Ctrl-C stops it, with a checkpoint.\n');
     expect(training.stderr).toMatch(/step 30\/30 {2}epoch [\d.]+ {2}loss [\d.]+ {2}/);
+    expect(training.stderr).toContain(` --library ${library} generate 1\n`);
     expect(training.stdout).toMatch(
       /^Run 1 is finished at step 30\. Best validation: [\d.]+ nats, [\d.]+ bits per character\.\n$/,
     );
@@ -358,6 +360,7 @@ describe('what goes wrong', () => {
 
   it('is told in one line on stderr, with exit code 1', async () => {
     const { folder, text, library } = place();
+    openLibrary(library).close();
     const write = (name: string, content: string | Uint8Array): string => {
       const file = path.join(folder, name);
       writeFileSync(file, content);

@@ -35,7 +35,7 @@ describe('a model of another program', () => {
   it('is imported without figures that nobody knows', async () => {
     const file = write('tiny.safetensors', tiny);
     const told = await callCli(library, 'import-model', file, ...known);
-    expect(told).toMatchObject({ code: 0, stderr: '' });
+    expect(told).toMatchObject({ code: 0, stderr: `There was no library ${library}, so a new one was begun.\n` });
     expect(told.stdout).toContain('trained elsewhere, for how many steps is not known');
     const shown = await callCli(library, 'show', '1');
     expect(shown.stdout).toContain('525 parameters');

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createProgram, pathOf, withCommands } from '../../src-engine/cli/program.ts';
 import { number } from '../../src-engine/cli/settings-options.ts';
+import { openLibrary } from '../../src-engine/library/library.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
 import { runCli } from './run-cli.ts';
 
@@ -71,6 +72,7 @@ describe('help', () => {
 
   it('ends quietly where its reader has seen enough', () => {
     const main = path.resolve('src-engine/cli/main.ts');
+    openLibrary(library).close();
     for (const words of ['--help', 'corpora']) {
       const command = `"${process.execPath}" "${main}" ${words} --library "${library}"`;
       const piped = spawnSync('sh', ['-c', `(${command}; echo "code $?" >&2) | true`], { encoding: 'utf8' });

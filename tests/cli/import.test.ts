@@ -39,7 +39,7 @@ describe('a text that is there already', () => {
       const { code, stdout, stderr } = await callCli(library, 'import', crlf, ...options);
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
       expect(stderr).toContain('This text is in the library already, as "M1", and keeps that name.');
-      expect(stderr).toContain('corpora rename 1 NAME');
+      expect(stderr).toContain(`charloom --library ${library} corpora rename 1 NAME`);
     }
     expect((await callCli(library, 'import', crlf, '--name', 'M1')).code).toBe(0);
     const doctor = await callCli(library, 'doctor', crlf);

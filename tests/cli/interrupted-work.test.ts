@@ -6,11 +6,14 @@ import { Command } from 'commander';
 import { expect, it, vi } from 'vitest';
 import { pressCtrlC } from '../../src-engine/cli/interruption.ts';
 import { runReading } from '../../src-engine/cli/run-command.ts';
+import { openLibrary } from '../../src-engine/library/library.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
 
 it('work that Ctrl-C has broken off is said to have been stopped, not that Charloom is closing', async () => {
   const command = new Command().option('--library <file>');
-  command.parse(['--library', path.join(temporaryFolder(), 'library.db')], { from: 'user' });
+  const library = path.join(temporaryFolder(), 'library.db');
+  openLibrary(library).close();
+  command.parse(['--library', library], { from: 'user' });
   const told: string[] = [];
   const written = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
     told.push(String(text));

@@ -109,8 +109,8 @@ describe('a run', () => {
       expect(code).toBe(2);
       return stderr;
     };
-    expect(await resumed('--hidden', '48')).toContain('hidden is 64 in');
-    expect(await resumed('--steps', '500')).toContain('length is {"kind":"steps","steps":10000000}');
+    expect(await resumed('--hidden', '48')).toContain('the number of hidden units of "verse, CIFG 64" is 64.');
+    expect(await resumed('--steps', '500')).toContain('is 10000000 steps. Leave its option out, or');
     expect(await resumed(other)).toContain('is trained on "verse"');
     // What agrees may be said again.
     const again = startCli(library, 'train', text, ...settings, '--resume', '1', '--json');

@@ -58,12 +58,41 @@ describe('a run that is extended', () => {
     expect(one['optimizer']).not.toBe(one['parameters']);
   });
 
+  it('before its end by less than was left of it says that it ends sooner', async () => {
+    const { text, library } = place();
+    const broken = startCli(
+      library,
+      'train',
+      text,
+      ...small,
+      '--steps',
+      '1000000',
+      '--checkpoint-every',
+      '10',
+      '--json',
+    );
+    await broken.line('checkpoint');
+    broken.child.kill('SIGKILL');
+    await broken.ended;
+    const { stderr } = await callCli(library, 'train', '--extend', '1', '--steps', '5');
+    expect(stderr).toMatch(/was to end at step 1,000,000 and ends at step [\d,]+ now: --extend counts from where/);
+    expect((await callCli(library, 'train', '--extend', '1', '--steps', '5')).stderr).not.toContain('was to end');
+  });
+
   it('is told how much longer, and nothing else', async () => {
     const { text, library } = place();
     await jsonCall(library, 'train', text, ...small, '--steps', '5');
     for (const [args, message] of [
       [['--extend', '1'], 'Say how much longer'],
-      [['--extend', '1', '--steps', '5', '--hidden', '12'], 'hidden is 24'],
+      [
+        ['--extend', '1', '--steps', '5', '--hidden', '12'],
+        'the number of hidden units of "verse, CIFG 24" is 24. Leave',
+      ],
+      [
+        ['--resume', '1', '--steps', '9'],
+        'the length of "verse, CIFG 24" is 5 steps. Leave its option out, or use --extend',
+      ],
+      [['--resume', '1', '--warmup', '9'], 'the schedule of "verse, CIFG 24" is cosine, warm-up 50, floor 0.02. Leave'],
       [['--extend', '1', '--resume', '1'], 'Choose one of'],
     ] as const) {
       const { code, stderr } = await callCli(library, 'train', ...args);

@@ -1,7 +1,7 @@
 // What the command line prints, and what a terminal must never be given.
 
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createOutput, table } from '../../src-engine/cli/output.ts';
+import { calledOn, createOutput, table } from '../../src-engine/cli/output.ts';
 
 const attack = 'Ro\u001b[2Jses\u009b31m\u202e';
 const shown = 'Ro\\u001b[2Jses\\u009b31m\\u202e';
@@ -62,4 +62,12 @@ it('a cell of a table is one line', () => {
   const lines = table(['id', 'name'], [['1', `a\n2  ${attack}`]]).split('\n');
   expect(lines).toHaveLength(2);
   expect(lines[1]).toBe(` 1  a\\n2  ${shown}`);
+});
+
+it('a hint names the library that was named, as a shell takes it for one word', () => {
+  expect(calledOn(undefined)).toBe('charloom');
+  expect(calledOn('../my/Übung-2.db')).toBe('charloom --library ../my/Übung-2.db');
+  const [spaced, quoted] = [calledOn('my own.db'), calledOn("Ann's $1.db")];
+  expect(spaced).toMatch(/ --library ['"]my own\.db['"]$/);
+  if (process.platform !== 'win32') expect(quoted).toBe(String.raw`charloom --library 'Ann'\''s $1.db'`);
 });

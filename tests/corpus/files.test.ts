@@ -212,6 +212,18 @@ describe('files that are refused', () => {
     expect(await outcome(write(bytes))).toEqual({ code, message });
   });
 
+  it.each([
+    ['PDF', '%PDF-1.4\n'],
+    ['RTF', String.raw`{\rtf1\ansi `],
+    ['ZIP/DOCX/ODT/EPUB', 'PK\u0003\u0004stored'],
+  ])('holding a text in the format %s, though all of it may read as text', async (format, start) => {
+    const file = write(Buffer.from(`${start}${russian.repeat(20)}`));
+    expect(await outcome(file)).toEqual({
+      code: 'corpus-encoding',
+      message: `text.txt is no plain text but a file in the format ${format}. Save what is in it as plain text first.`,
+    });
+  });
+
   it('holding bytes of chance, however many: they are no text in any encoding', async () => {
     const random = createRandom(7);
     for (let size = 40; size < 4000; size += 40) {

@@ -2,11 +2,12 @@
 // doubled.
 
 import { spawnSync } from 'node:child_process';
-import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { openLibrary } from '../../src-engine/library/library.ts';
 import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 import type { Sentence } from '../../src-engine/protocol/text/sentences.ts';
 import { openRaw, temporaryFolder } from '../library/fixtures.ts';
@@ -82,5 +83,37 @@ describe('a run', () => {
     expect(message).toContain('keeps the library locked');
     if (process.platform === 'linux') expect(message).toContain(`process ${process.pid}`);
     expect(endOf(file)).toEqual(unbroken);
+  });
+});
+
+describe('a backup', () => {
+  it('to a disk that does not take it names the copy and what its disk says, not the library', async ({ skip }) => {
+    const disk = temporaryFolder();
+    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=128k', 'charloom', disk]).status !== 0) {
+      return skip('only a superuser may make a small disk');
+    }
+    onTestFinished(() => void spawnSync('umount', ['-l', disk]));
+    const library = openLibrary(path.join(temporaryFolder(), 'library.db'));
+    onTestFinished(() => library.close());
+    const copy = path.join(disk, 'copy.db');
+    const backUp = () => library.backUp({ path: copy, mayReplace: false, library: library.file });
+    await expect(backUp()).rejects.toThrow(/copy\.db cannot be written: the disk is full\./);
+    expect(readdirSync(disk)).toEqual([]);
+    spawnSync('mount', ['-o', 'remount,ro', disk]);
+    await expect(backUp()).rejects.toThrow(/copy\.db cannot be written: its disk is read-only\./);
+  });
+
+  it('that may not grow says so of the copy', ({ skip }) => {
+    const folder = temporaryFolder();
+    const file = path.join(folder, 'library.db');
+    openLibrary(file).close();
+    const [copy, node] = [path.join(folder, 'copy.db'), process.execPath];
+    const limited = `trap '' XFSZ; ulimit -f 100; exec "$@"`;
+    const command = [node, 'scripts/charloom.mjs', '--library', file, 'backup', copy];
+    const { error, status, stderr } = spawnSync('bash', ['-c', limited, 'backup', ...command], { encoding: 'utf8' });
+    if (error) return skip('bash limits the process');
+    expect(stderr).toMatch(/copy\.db cannot be written: its disk gives errors, or allows no file of this size\./);
+    expect(status).toBe(1);
+    expect(readdirSync(folder)).toEqual(['library.db']);
   });
 });

@@ -29,7 +29,8 @@ describe('warnings', () => {
   });
 
   it('name what a run of so many steps does not live to see', () => {
-    const short = { ...training, length: { kind: 'steps', steps: 20 } as const };
+    const constant = { kind: 'constant' } as const;
+    const short = { ...training, schedule: constant, length: { kind: 'steps', steps: 20 } as const };
     const cases = [
       [{ ...short, schedule: { kind: 'step', every: 20, factor: 0.5 } as const }, 'The schedule "step"'],
       [{ ...short, schedule: { kind: 'plateau', patience: 20, factor: 0.5 } as const }, 'The schedule "plateau"'],
@@ -54,6 +55,15 @@ describe('warnings', () => {
     ]) {
       expect(warningsFor(defaultModel, settings)).toEqual([]);
     }
+  });
+
+  it('name a warm-up that outlasts the run, so that the learning rate never gets to its height', () => {
+    const lasting = (steps: number) => ({ ...training, length: { kind: 'steps', steps } as const });
+    expect(warningsFor(defaultModel, lasting(49)).map(inEnglish)).toEqual([
+      'The learning rate does not get as high as was chosen, because the run is over after 49 steps and the warm-up ' +
+        'takes 50 steps. Choose a shorter warm-up, or a longer run.',
+    ]);
+    expect(warningsFor(defaultModel, lasting(50))).toEqual([]);
   });
 
   it('name what was chosen and cannot have an effect, in one form for window and command line', () => {

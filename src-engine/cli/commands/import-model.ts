@@ -1,6 +1,5 @@
 // charloom import-model: a model that was exported, or one of PyTorch's, becomes a run in the library.
 
-import path from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
 import { count, counted } from '../../counting.ts';
@@ -17,6 +16,7 @@ import { runCommand } from '../run-command.ts';
 import type { CommandTools } from '../run-command.ts';
 import { showTask } from '../task-bar.ts';
 import { failure, usageError } from '../failure.ts';
+import { typedPath } from '../typed-path.ts';
 
 interface ImportModelOptions {
   readonly name?: string;
@@ -53,7 +53,7 @@ export function addImportModel(program: Command): void {
       addIgnored,
     )
     .action((chosen: string, options: ImportModelOptions, command: Command) =>
-      runCommand(command, (tools) => importModel(tools, path.resolve(chosen), options)),
+      runCommand(command, (tools) => importModel(tools, typedPath(chosen), options)),
     );
 }
 
@@ -78,7 +78,7 @@ async function importModel(tools: CommandTools, chosen: string, options: ImportM
     file: grant(chosen),
     ...(map && { mapping: map }),
     ...(ignore && { ignored: ignore }),
-    ...(vocabulary !== undefined && { vocabulary: grant(path.resolve(vocabulary)) }),
+    ...(vocabulary !== undefined && { vocabulary: grant(typedPath(vocabulary)) }),
   };
   onInterrupt(() => host.ask('task.cancel', { task }));
   const hide = showTask(host, task);

@@ -11,13 +11,13 @@ import { freeName } from '../../host/run-names.ts';
 import type { ImportedCorpus } from '../../protocol/index.ts';
 import { inEnglish } from '../../protocol/text/sentences.ts';
 import { quoted, shortened } from '../../quoting.ts';
-import { calledAs } from '../output.ts';
 import { addPreparationOptions, checkPreparationOptions, preparationFrom } from '../preparation-options.ts';
 import type { PreparationOptions } from '../preparation-options.ts';
 import { runCommand } from '../run-command.ts';
 import type { CommandTools } from '../run-command.ts';
 import { showTask } from '../task-bar.ts';
 import { failure, usageError } from '../failure.ts';
+import { typedPath } from '../typed-path.ts';
 
 interface ImportOptions extends PreparationOptions {
   readonly name?: string;
@@ -48,14 +48,14 @@ export function addImport(program: Command): void {
 
 async function importAll(tools: CommandTools, chosen: readonly string[], options: ImportOptions): Promise<void> {
   checkPreparationOptions(options);
-  const files = chosen.map((file) => path.resolve(file));
+  const files = chosen.map((file) => typedPath(file));
   const found = await findFiles(files);
   if (options.each && found.length > 0) return importEach(tools, found, options);
   if (options.separator !== undefined && found.length === 1) {
     tools.output.say('--separator has no effect on a single file.');
   }
   const corpus = await importOne(tools, { files, name: options.name }, options);
-  if (!corpus.isNew && options.name !== undefined && corpus.name !== options.name) throw alreadyThere(corpus);
+  if (!corpus.isNew && options.name !== undefined && corpus.name !== options.name) throw alreadyThere(tools, corpus);
   tell(tools, corpus);
 }
 
@@ -122,11 +122,11 @@ async function importOne(
 }
 
 /** The name that was asked for cannot be had: whoever goes on to use it must know. */
-function alreadyThere({ id, name }: Told): CharloomError {
+function alreadyThere({ calledAs }: CommandTools, { id, name }: Told): CharloomError {
   return failure(
     'bad-request',
     `This text is in the library already, as ${quoted(name)}, and keeps that name. ` +
-      `Use it, or rename it: ${calledAs()} corpora rename ${id} NAME`,
+      `Use it, or rename it: ${calledAs} corpora rename ${id} NAME`,
   );
 }
 

@@ -1,12 +1,12 @@
 // charloom score: how well a model predicts a text.
 
-import path from 'node:path';
 import type { Command } from 'commander';
 import { counted } from '../../counting.ts';
 import type { CharacterScore, Score } from '../../host/scoring.ts';
 import { bits } from '../output.ts';
 import { findRun, parseCheckpoint, sayUnseen } from '../references.ts';
 import { runReading } from '../run-command.ts';
+import { typedPath } from '../typed-path.ts';
 
 interface ScoreOptions {
   readonly checkpoint: string;
@@ -26,7 +26,7 @@ export function addScore(program: Command): void {
         const { host, output } = tools;
         const checkpoint = parseCheckpoint(options.checkpoint);
         const { id } = await findRun(tools, reference);
-        const read = path.resolve(file);
+        const read = typedPath(file);
         const score: Score & Partial<CharacterScore> = options.perCharacter
           ? await host.scoreEach(id, checkpoint, read)
           : await host.score(id, checkpoint, read);

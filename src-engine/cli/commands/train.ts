@@ -2,7 +2,7 @@
 // a checkpoint.
 
 import type { Command } from 'commander';
-import { counted } from '../../counting.ts';
+import { count, counted } from '../../counting.ts';
 import { splitText } from '../../corpus/split.ts';
 import type {
   Ask,
@@ -17,6 +17,9 @@ import type {
   TrainingSettings,
 } from '../../protocol/index.ts';
 import { inEnglish } from '../../protocol/text/sentences.ts';
+import type { Settings } from '../../protocol/setting-fields.ts';
+import { settingValue, settingWords } from '../../protocol/words/settings.ts';
+import type { SettingKey } from '../../protocol/words/settings.ts';
 import { checkAgainstCorpus } from '../../settings/fit.ts';
 import type { ChosenSettings } from '../../settings/effects.ts';
 import { passesOf, passesWarning } from '../../settings/passes.ts';
@@ -51,7 +54,10 @@ export function addTrain(program: Command): void {
     .argument('[corpus]', 'a file, a corpus (id or name) or a built-in text; required for a new run')
     .option('--name <name>', "the run's name (default: made from the text and the model)")
     .option('--resume <run>', 'go on with a run (id or name) from its last checkpoint')
-    .option('--extend <run>', 'train a run (id or name) further, by --epochs, --steps or --minutes')
+    .option(
+      '--extend <run>',
+      'train a run (id or name) for so much longer from where it is, by --epochs, --steps or --minutes',
+    )
     .option('--from <run[@checkpoint]>', "a new run from a run's best checkpoint, its last, or one by its step")
     .option('--queue', 'put the run into the queue instead of training it now');
   command.addHelpText(
@@ -113,7 +119,11 @@ async function prepare(
   }
   if (options.extend !== undefined) {
     const { run, length } = await extendable(tools, options.extend, reference, options);
-    return async () => (await host.ask('run.extend', { run: run.id, length, start })).id;
+    return async () => {
+      const { id, totalSteps } = await host.ask('run.extend', { run: run.id, length, start });
+      tellShortened(tools, run, totalSteps);
+      return id;
+    };
   }
   const name = options.name === undefined ? {} : { name: options.name };
   if (options.from !== undefined) {
@@ -187,11 +197,13 @@ async function resumable(
   const run = await findRun(tools, name);
   const { training, model } = tools.library.runs.find(run.id);
   const asked = { ...chosenModel(kept), ...chosenTraining(kept, training) };
-  const own: Record<string, unknown> = { ...model, ...training };
-  for (const [key, value] of Object.entries(asked)) {
-    if (JSON.stringify(own[key]) === JSON.stringify(value)) continue;
+  const own: Settings = { ...model, ...training };
+  for (const key of Object.keys(asked) as SettingKey[]) {
+    if (JSON.stringify(own[key]) === JSON.stringify(asked[key])) continue;
+    const title = settingWords[key].title.replace(/^The/, 'the');
     throw usageError(
-      `A run that goes on keeps its settings: ${key} is ${JSON.stringify(own[key])} in ${quoted(run.name)}.`,
+      `A run that goes on keeps its settings: ${title} of ${quoted(run.name)} is ${settingValue(own[key])}. ` +
+        `Leave its option out${key === 'length' ? ', or use --extend' : ''}.`,
     );
   }
   if (reference !== undefined) await checkSameCorpus(tools, run, reference);
@@ -223,6 +235,16 @@ async function extendable(
   const { length } = chosenTraining(options, tools.library.runs.find(run.id).training);
   if (length === undefined) throw usageError('Say how much longer: --epochs, --steps or --minutes.');
   return { run, length };
+}
+
+/** A run that is not at its end goes on from where it is, so what is added may be less than what was left of it. */
+function tellShortened({ output }: CommandTools, { name, totalSteps }: RunSummary, now: number | null): void {
+  if (totalSteps === null || now === null || now >= totalSteps) return;
+  const [before, after] = [count(totalSteps), count(now)];
+  output.say(
+    `${quoted(name)} was to end at step ${before} and ends at step ${after} now: --extend counts from where a run is, ` +
+      '--resume goes on to its end.',
+  );
 }
 
 /** A branch takes the settings of its run where nothing else is said. */

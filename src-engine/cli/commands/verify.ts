@@ -1,11 +1,11 @@
 // charloom verify: whether an exported model is still the one that was exported. Needs no library.
 
-import path from 'node:path';
 import type { Command } from 'commander';
 import { startPorter } from '../../interchange/work/client.ts';
 import { onInterruption, wasStopped } from '../interruption.ts';
 import { proofText } from '../proof-text.ts';
 import { runAlone } from '../run-command.ts';
+import { typedPath } from '../typed-path.ts';
 
 export function addVerify(program: Command): void {
   program
@@ -19,9 +19,9 @@ export function addVerify(program: Command): void {
         onInterruption(() => controller.abort(wasStopped()));
         try {
           const options = { signal: controller.signal, onProgress: () => {} };
-          const proof = await porter.do({ kind: 'verify', path: path.resolve(chosen) }, options);
+          const proof = await porter.do({ kind: 'verify', path: typedPath(chosen) }, options);
           const isSame = proof.difference <= proof.allowed;
-          output.line({ kind: 'verified', path: path.resolve(chosen), ...proof, same: isSame });
+          output.line({ kind: 'verified', path: typedPath(chosen), ...proof, same: isSame });
           output.print(proofText(proof));
           if (!isSame) process.exitCode = 1;
         } finally {

@@ -1,10 +1,10 @@
 // charloom whose: which of the library's models suits a text best.
 
-import path from 'node:path';
 import type { Command } from 'commander';
 import { counted } from '../../counting.ts';
 import { bits, table } from '../output.ts';
 import { runReading } from '../run-command.ts';
+import { typedPath } from '../typed-path.ts';
 
 export function addWhose(program: Command): void {
   program
@@ -13,7 +13,7 @@ export function addWhose(program: Command): void {
     .argument('<file>', 'text file; its beginning is read')
     .action((file: string, _options: unknown, command: Command) =>
       runReading(command, async ({ host, output, grant }) => {
-        const source = { kind: 'file', file: grant(path.resolve(file)) } as const;
+        const source = { kind: 'file', file: grant(typedPath(file)) } as const;
         const { candidates, isCut, length } = await host.ask('surprise.whose', { source });
         for (const { run, name, step, nats, unseen, sureness } of candidates) {
           output.line({ kind: 'candidate', run, name, step, nats, bits: bits(nats), unseen, sureness });

@@ -36,6 +36,8 @@ export const corpusErrors: Readonly<Record<string, string>> = {
   '{0} is empty. Choose a text with something in it.': '{0} ist leer. Wählen Sie einen Text, in dem etwas steht.',
   '{0} looks like a binary file, not like text. Choose a plain text file; save documents as plain text first.':
     '{0} sieht nach einer Binärdatei aus, nicht nach Text. Wählen Sie eine reine Textdatei; speichern Sie Dokumente vorher als reinen Text.',
+  '{0} is no plain text but a file in the format {1}. Save what is in it as plain text first.':
+    '{0} ist kein reiner Text, sondern eine Datei im Format {1}. Speichern Sie den Inhalt vorher als reinen Text.',
   'There is no encoding "{0}". There is {1} and others.': 'Eine Kodierung „{0}“ gibt es nicht. Es gibt {1} und andere.',
   'The text has {0}, and texts of up to {1} can be read. Take a part of it.':
     'Der Text hat {0}, und lesbar sind Texte bis {1}. Nehmen Sie einen Teil davon.',

@@ -45,6 +45,8 @@ export const fileErrors: Readonly<Record<string, string>> = {
     'der Datenträger erlaubt keine Datei dieser Größe. Wählen Sie einen anderen Ort, und versuchen Sie es noch einmal.',
   'its folder may not be written. Choose another place and try again.':
     'in den Ordner darf nicht geschrieben werden. Wählen Sie einen anderen Ort, und versuchen Sie es noch einmal.',
+  'its disk gives errors, or allows no file of this size. Choose another place and try again.':
+    'der Datenträger meldet Fehler oder erlaubt keine Datei dieser Größe. Wählen Sie einen anderen Ort, und versuchen Sie es noch einmal.',
   'its disk is read-only. Choose another place and try again.':
     'der Datenträger ist schreibgeschützt. Wählen Sie einen anderen Ort, und versuchen Sie es noch einmal.',
   'there is a folder of that name. Choose another name and try again.':

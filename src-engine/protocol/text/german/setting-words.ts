@@ -29,6 +29,8 @@ export const settingWords: Readonly<Record<string, string>> = {
   'the run has at most {0}': 'der Lauf höchstens {0} hat',
   '{0} has no effect, because {1}. Choose a smaller number, or a longer run.':
     '{0} hat keine Wirkung, weil {1}. Wählen Sie eine kleinere Zahl oder einen längeren Lauf.',
+  'The learning rate does not get as high as was chosen, because the run is over after {0} and the warm-up takes {1}. Choose a shorter warm-up, or a longer run.':
+    'Die Lernrate wird nicht so hoch, wie sie gewählt ist, weil der Lauf nach {0:dative} zu Ende ist und das Aufwärmen {1} dauert. Wählen Sie ein kürzeres Aufwärmen oder einen längeren Lauf.',
   '{0} has no effect, because {1}. {2}.': '{0} hat keine Wirkung, weil {1}. {2}.',
   'Only {0} of {1} can work, because each needs a sequence of the batch.':
     'Arbeit gibt es nur für {0} von {1}, weil jeder eine Sequenz des Batchs braucht.',

@@ -25,6 +25,8 @@ export const trainScreen: Readonly<Record<string, string>> = {
   'It is measured at the first validation.': 'Sie wird bei der ersten Validierung gemessen.',
   'about {0} more, to step about {1}.': 'etwa {0} mehr, bis etwa Schritt {1}.',
   '{0} more, to step {1}.': '{0} mehr, bis Schritt {1}.',
+  'That is sooner than now: the run is to end at step {0}.':
+    'Das ist früher als jetzt: Der Lauf soll bei Schritt {0} enden.',
   '{0} more, to step {1}, about {2} at the speed so far.': '{0} mehr, bis Schritt {1}, im bisherigen Tempo etwa {2}.',
   'Train {0} longer': '{0} länger trainieren',
   '{0} is training; this run joins the queue.': '{0} wird gerade trainiert; dieser Lauf kommt in die Warteschlange.',
