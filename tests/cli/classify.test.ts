@@ -76,6 +76,13 @@ describe('a run that tells labels apart', () => {
         [1, 1],
       ],
     });
+    const half = path.join(folder, 'half.txt');
+    writeFileSync(half, 'bzz\ngood,axy\n');
+    const { stdout, stderr } = await callCli(library, 'classify', 'Opinions', half);
+    expect(stderr).toContain('The line "bzz" has no label, so the lines are read whole, as if they had no labels.');
+    expect(stdout).toMatch(/\tgood,axy$/m);
+    writeFileSync(half, '\n\n');
+    expect((await callCli(library, 'classify', 'Opinions', half)).stdout).toBe('');
     const strict = await jsonCall(library, 'classify', 'Opinions', wrong, '--threshold', '1');
     expect(strict.at(-1)).toMatchObject({ recall: 0, precision: null });
   });

@@ -116,14 +116,18 @@ const maxChecked = 100_000;
 
 /** The lines without their labels, if all have one that the run knows; else null. */
 function labelled({ output }: CommandTools, { labels, name }: RunSummary, lines: readonly string[]) {
+  if (lines.length === 0) return null;
   const found = readLabelledText(lines);
-  if (found === null) return null;
-  const foreign = found.labels.find((label) => !labels.includes(label));
-  if (foreign === undefined) return { texts: found.texts, truth: found.labels.map((label) => labels.indexOf(label)) };
-  if (found.labels.some((label) => labels.includes(label)))
-    output.say(
-      `${quoted(name)} has no label ${quoted(foreign)}, so the lines are read whole, as if they had no labels.`,
-    );
+  const truth = found.map(({ label }) => (label === null ? -1 : labels.indexOf(label)));
+  const stray = found[truth.indexOf(-1)];
+  if (stray === undefined) return { texts: found.map(({ text }) => text), truth };
+  if (truth.some((label) => label >= 0)) {
+    const why =
+      stray.label === null
+        ? `The line ${quoted(stray.text)} has no label`
+        : `${quoted(name)} has no label ${quoted(stray.label)}`;
+    output.say(`${why}, so the lines are read whole, as if they had no labels.`);
+  }
   return null;
 }
 
