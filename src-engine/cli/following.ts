@@ -4,7 +4,7 @@ import { quoted } from '../quoting.ts';
 import { count } from '../counting.ts';
 import type { EngineEvent, RunDetail, RunId } from '../protocol/index.ts';
 import { inEnglish } from '../protocol/text/sentences.ts';
-import { bits, calledAs, nats } from './output.ts';
+import { bits, calledAs, lossInWords } from './output.ts';
 import { createProgress } from './progress.ts';
 import type { CommandTools } from './run-command.ts';
 import { failure } from './failure.ts';
@@ -107,17 +107,17 @@ async function tellEnd({ host, output, library }: CommandTools, run: RunDetail):
   output.line({ kind: 'finished', run: run.id, step: run.step, seconds: run.seconds, characters });
   if (run.message !== null) output.print(run.message);
   const verb = run.state === 'finished' ? 'is finished' : `is ${run.state}`;
-  const isTelling = run.labels.length > 0;
-  const words = (loss: number) => (isTelling ? `${nats(loss)} nats per line` : lossInWords(loss));
-  const best = run.best === null ? '' : ` Best validation: ${words(run.best)}.`;
+  const best = run.best === null ? '' : ` Best validation: ${lossInWords(run.best, run.labels)}.`;
   output.print(`Run ${run.id} ${verb} at step ${count(run.step)}.${best}`);
-  if (test) output.print(`Test, with the checkpoint of step ${count(test.step)}: ${lossInWords(test.loss)}.`);
-  const next = isTelling
-    ? `See how well it tells its labels: ${calledAs()} classify ${run.id} --held-out`
-    : `Let it write: ${calledAs()} generate ${run.id}`;
-  if (!output.json) output.say(next);
+  if (test)
+    output.print(`Test, with the checkpoint of step ${count(test.step)}: ${lossInWords(test.loss, run.labels)}.`);
+  if (!output.json) output.say(whatNext(run));
 }
 
-function lossInWords(loss: number): string {
-  return `${nats(loss)} nats, ${bits(loss).toFixed(3)} bits per character`;
+function whatNext({ id, labels, training }: RunDetail): string {
+  if (labels.length === 0) return `Let it write: ${calledAs()} generate ${id}`;
+  const isHeldOut = training !== null && training.validation + training.test > 0;
+  return isHeldOut
+    ? `See how well it tells its labels: ${calledAs()} classify ${id} --held-out`
+    : `Let it tell labels: ${calledAs()} classify ${id} FILE`;
 }

@@ -94,6 +94,13 @@ export function bits(natsPerCharacter: number): number {
   return natsPerCharacter / Math.LN2;
 }
 
+/** @param labels that the run tells apart, by an answer to each; none where it writes */
+export function lossInWords(loss: number, labels: readonly string[]): string {
+  return labels.length > 0
+    ? `${nats(loss)} nats per answer`
+    : `${nats(loss)} nats, ${bits(loss).toFixed(3)} bits per character`;
+}
+
 /** Such as '45 s', '3 min 20 s', '2 h 5 min'. */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));

@@ -97,6 +97,17 @@ describe('a run that tells labels apart', () => {
     expect(shown.stdout).toMatch(/lines, 100\.0 % of them told rightly/);
   });
 
+  it('speaks of answers, not of characters, and of held-out lines only where there are any', async () => {
+    const { stdout } = await callCli(library, 'show', 'Opinions');
+    expect(stdout).toMatch(/^Best +[\d.]+ nats per answer$/m);
+    const all = ['train', file, '--task', 'classify', ...small, '--steps', '2', '--validation'];
+    const held = await callCli(library, ...all, '0.2', '--name', 'Held');
+    expect(held.stdout).toMatch(/Best validation: [\d.]+ nats per answer\./);
+    expect(held.stderr).toMatch(/classify \d+ --held-out$/m);
+    const whole = await callCli(library, ...all, '0', '--name', 'Whole');
+    expect(whole.stderr).toMatch(/classify \d+ FILE$/m);
+  });
+
   it('goes on from where it was', async () => {
     const lines = await jsonCall(library, 'train', '--extend', 'Opinions', '--steps', '10');
     expect(lines.at(-1)).toMatchObject({ kind: 'finished', step: 70 });

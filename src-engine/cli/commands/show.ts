@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { quoted } from '../../quoting.ts';
 import { count, counted } from '../../counting.ts';
 import type { RunDetail, TrainingSettings } from '../../protocol/index.ts';
-import { bits, bold, duration, nats, table } from '../output.ts';
+import { bold, duration, lossInWords, nats, table } from '../output.ts';
 import { findRun } from '../references.ts';
 import { runReading } from '../run-command.ts';
 
@@ -32,7 +32,7 @@ export function addShow(program: Command): void {
 function describe(run: RunDetail): string {
   const { model, training } = run;
   const unmeasured = training === null ? 'not known' : 'not validated yet';
-  const best = run.best === null ? unmeasured : inWords(run.best);
+  const best = run.best === null ? unmeasured : lossInWords(run.best, run.labels);
   const facts = [
     ['Corpus', run.corpusName],
     ['State', run.message === null ? run.state : `${run.state}: ${run.message}`],
@@ -50,7 +50,7 @@ function describe(run: RunDetail): string {
           ...(run.kernels === null ? [] : [['Kernels', run.kernels]]),
         ]),
     ['Best', best],
-    ...(run.loss === null ? [] : [['Last', `${inWords(run.loss)} on what it trains on`]]),
+    ...(run.loss === null ? [] : [['Last', `${lossInWords(run.loss, run.labels)} on what it trains on`]]),
   ];
   const checkpoints = run.checkpoints.map(({ step, validation, best: isBest, bytes }) => [
     count(step),
@@ -72,8 +72,4 @@ function describe(run: RunDetail): string {
 
 function trainingWords({ batch, sequence, optimizer, learningRate, seed }: TrainingSettings): string {
   return `batch ${batch}, sequence ${sequence}, ${optimizer}, learning rate ${learningRate}, seed ${seed}`;
-}
-
-function inWords(loss: number): string {
-  return `${nats(loss)} nats, ${bits(loss).toFixed(3)} bits per character`;
 }
