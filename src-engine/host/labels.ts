@@ -49,7 +49,7 @@ export class Labels implements Service {
 
   async #follow({ run, checkpoint, text }: Ask<'label.follow'>): Promise<Answer<'label.follow'>> {
     const teller = this.#find(run, checkpoint);
-    const line = lineOf(teller, text);
+    const { line, isCut } = lineOf(teller, text);
     const logits = await this.#parts.thread.worker.follow({ trained: teller.trained, line });
     return {
       step: teller.step,
@@ -57,14 +57,19 @@ export class Labels implements Service {
       // The first symbol is the line end before the line.
       lengths: Uint8Array.from(line.subarray(1), (id) => teller.vocabulary.symbols[id].length),
       probabilities: labelProbabilities(logits, teller.run.labels.length),
-      isCut: teller.vocabulary.encode(text).length >= line.length,
+      isCut,
     };
   }
 
   async #tell({ run, checkpoint, texts }: Ask<'label.lines'>): Promise<Answer<'label.lines'>> {
     const teller = this.#find(run, checkpoint);
-    const probabilities = await this.#answers(teller, joined(texts.map((text) => lineOf(teller, text))));
-    return { step: teller.step, labels: teller.run.labels, probabilities };
+    const read = texts.map((text) => lineOf(teller, text));
+    return {
+      step: teller.step,
+      labels: teller.run.labels,
+      probabilities: await this.#answers(teller, joined(read.map(({ line }) => line))),
+      cut: read.filter(({ isCut }) => isCut).length,
+    };
   }
 
   async #test({ run, checkpoint, part }: Ask<'label.test'>): Promise<Answer<'label.test'>> {
@@ -120,9 +125,10 @@ export class Labels implements Service {
 }
 
 /** What a model reads of a line, as in training: the line end before it, and no more than the sequence. */
-function lineOf({ vocabulary, run }: Teller, text: string): Uint32Array {
+function lineOf({ vocabulary, run }: Teller, text: string): { readonly line: Uint32Array; readonly isCut: boolean } {
+  const { sequence } = run.training;
   const read = [...vocabulary.encode('\n'), ...vocabulary.encode(text)];
-  return Uint32Array.from(read.slice(0, run.training.sequence));
+  return { line: Uint32Array.from(read.slice(0, sequence)), isCut: read.length > sequence };
 }
 
 function joined(lines: readonly Uint32Array[]): AnswerLines {

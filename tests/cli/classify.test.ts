@@ -87,6 +87,28 @@ describe('a run that tells labels apart', () => {
     expect(strict.at(-1)).toMatchObject({ recall: 0, precision: null });
   });
 
+  it('tells those of a file of any length, in order', async () => {
+    const many = path.join(folder, 'many.txt');
+    writeFileSync(many, `${'axy\n'.repeat(100_000)}bxy\n`);
+    const { stdout } = await callCli(library, 'classify', 'Opinions', many);
+    const labels = stdout.split('\n').map((line) => line.split('\t')[0]);
+    expect(labels.slice(-4)).toEqual(['good', 'good', 'bad', '']);
+    expect(labels).toHaveLength(100_002);
+  });
+
+  it('says of how many lines only the beginning is read, in training and after it', async () => {
+    const short = ['--task', 'classify', ...small, '--steps', '2', '--sequence', '5', '--name', 'Short'];
+    const { stderr } = await callCli(library, 'train', file, ...short);
+    expect(stderr).toMatch(
+      /^\d+ lines are longer than the sequence, and only the first 4 characters of a line are read/,
+    );
+    const told = await callCli(library, 'classify', 'Short', '--text', 'bxyzx');
+    expect(told.stderr).toBe(
+      '1 line is longer than what "Short" reads of one, so only the beginning counts, as in training.\n',
+    );
+    expect((await callCli(library, 'classify', 'Short', '--text', 'bxyz')).stderr).toBe('');
+  });
+
   it('measures itself on the lines that were held out, of which none was trained on', async () => {
     const told = await jsonCall(library, 'classify', 'Opinions', '--held-out');
     expect(told.at(-1)).toMatchObject({ kind: 'metrics', accuracy: 1, auc: 1 });

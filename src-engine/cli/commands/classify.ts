@@ -106,9 +106,36 @@ async function ofTexts(
 ): Promise<ToldLines> {
   const known = typeof given === 'string' ? null : labelled(tools, run, given);
   const texts = known?.texts ?? (typeof given === 'string' ? [given] : given);
-  const { labels: names, probabilities } = await tools.host.ask('label.lines', { run: run.id, checkpoint, texts });
+  const { labels: names, probabilities, cut } = await answersTo(tools, run, checkpoint, texts);
+  if (cut > 0) {
+    const longer = `${counted(cut, 'line')} ${cut === 1 ? 'is' : 'are'} longer than what ${quoted(run.name)} reads of one`;
+    tools.output.say(`${longer}, so only the beginning counts, as in training.`);
+  }
   await tellUnseen(tools, run.id, texts.join('\n').slice(0, maxChecked));
   return { texts, probabilities, names, labels: names.length, truth: known?.truth ?? [], isKnown: known !== null };
+}
+
+/** Asked of the engine at a time. */
+const linesAtOnce = 10_000;
+
+async function answersTo(
+  { host }: CommandTools,
+  { id: run }: RunSummary,
+  checkpoint: CheckpointChoice,
+  texts: readonly string[],
+) {
+  const first = await host.ask('label.lines', { run, checkpoint, texts: texts.slice(0, linesAtOnce) });
+  const { labels, step } = first;
+  const probabilities = new Float32Array(texts.length * labels.length);
+  probabilities.set(first.probabilities);
+  let { cut } = first;
+  for (let start = linesAtOnce; start < texts.length; start += linesAtOnce) {
+    const ask = { run, checkpoint: { step }, texts: texts.slice(start, start + linesAtOnce) } as const;
+    const more = await host.ask('label.lines', ask);
+    probabilities.set(more.probabilities, start * labels.length);
+    cut += more.cut;
+  }
+  return { labels, probabilities, cut };
 }
 
 /** Characters that are looked through for some that the model has never seen. */
