@@ -126,13 +126,13 @@ describe('the table of runs', () => {
 
 describe('the curves as a file', () => {
   it('hold a row a stretch and a row a validation, with names as they are', () => {
-    const text = curvesCsv([[compared(1, { name: 'One, "two"' }), bandOf(1, 20)]]);
+    const text = curvesCsv([[compared(7, { name: 'One, "two"' }), bandOf(1, 20)]]);
     expect(text.split('\r\n')).toEqual([
-      'run,step,characters,seconds,training loss,lowest,highest,validation loss',
-      '"One, ""two""",10,1000,1.0,2,1.5,2.5,',
-      '"One, ""two""",10,1000,1.0,,,,',
-      '"One, ""two""",20,2000,2.0,2,1.5,2.5,',
-      '"One, ""two""",20,2000,2.0,,,,3',
+      'id,run,step,characters,seconds,training loss,lowest,highest,validation loss',
+      '7,"One, ""two""",10,1000,1.0,2,1.5,2.5,',
+      '7,"One, ""two""",10,1000,1.0,,,,',
+      '7,"One, ""two""",20,2000,2.0,2,1.5,2.5,',
+      '7,"One, ""two""",20,2000,2.0,,,,3',
       '',
     ]);
   });
