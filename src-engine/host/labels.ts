@@ -87,7 +87,7 @@ export class Labels implements Service {
         sentence`Nothing of the lines of "${shortened(name)}" was held out, so there is nothing to test it on. Start a run that holds out a share.`,
       );
     }
-    const tested = wanted.slice(0, maxTested);
+    const tested = spread(wanted, maxTested);
     const before = symbols.indexOf('\n');
     const read = tested.map((line) => {
       const end = Math.min(lines.ends[line], lines.starts[line] + training.sequence - 1);
@@ -122,6 +122,12 @@ export class Labels implements Service {
     const checkpoint = this.#parts.models.parametersOf(id, choice);
     return { run, step: checkpoint.step, trained: trainedModel({ run, vocabulary, checkpoint }), vocabulary };
   }
+}
+
+/** At most so many of them, from everywhere: lines that are trained on stand label by label. */
+function spread(lines: readonly number[], max: number): readonly number[] {
+  if (lines.length <= max) return lines;
+  return Array.from({ length: max }, (_, index) => lines[Math.floor((index * lines.length) / max)]);
 }
 
 /** What a model reads of a line, as in training: the line end before it, and no more than the sequence. */

@@ -130,6 +130,22 @@ describe('a run that tells labels apart', () => {
     expect(whole.stderr).toMatch(/classify \d+ FILE$/m);
   });
 
+  it('measures itself on lines of all labels, where more are held out than it reads', async () => {
+    const many = path.join(folder, 'many.tsv');
+    const lines = Array.from({ length: 9000 }, (_, n) => {
+      const word = Array.from({ length: 4 }, (__, place) => 'abcdefghij'[Math.floor(n / 10 ** place) % 10]).join('');
+      return `${n % 2 === 0 ? 'even' : 'odd'}\t${word}\n`;
+    });
+    writeFileSync(many, lines.join(''));
+    const settings = ['--task', 'classify', ...small, '--steps', '2', '--validation', '0.5', '--name', 'Many'];
+    await callCli(library, 'train', many, ...settings);
+    const told = await callCli(library, 'classify', 'Many', '--held-out', '--json');
+    expect(told.stderr).toContain('These are 4,000 lines of those held out.');
+    const expected = told.stdout.split('\n').map((line) => /"expected":"(.*?)"/.exec(line)?.[1]);
+    expect(expected.filter((label) => label === 'even')).toHaveLength(2000);
+    expect(expected.filter((label) => label === 'odd')).toHaveLength(2000);
+  });
+
   it('goes on from where it was', async () => {
     const lines = await jsonCall(library, 'train', '--extend', 'Opinions', '--steps', '10');
     expect(lines.at(-1)).toMatchObject({ kind: 'finished', step: 70 });

@@ -92,7 +92,7 @@ async function ofHeldOut(
   checkpoint: CheckpointChoice,
 ): Promise<ToldLines> {
   const test = await host.ask('label.test', { run: run.id, checkpoint, part: 'held-out' });
-  if (!test.isWhole) output.say(`These are the first ${counted(test.texts.length, 'line')} of those held out.`);
+  if (!test.isWhole) output.say(`These are ${counted(test.texts.length, 'line')} of those held out.`);
   const { texts, truth, probabilities, labels: names } = test;
   return { texts, truth, probabilities, names, labels: names.length, isKnown: true };
 }
