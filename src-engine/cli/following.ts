@@ -110,9 +110,13 @@ async function tellEnd({ host, output, library, calledAs }: CommandTools, run: R
   const best = run.best === null ? '' : ` Best validation: ${lossInWords(run.best, run)}.`;
   output.print(`Run ${run.id} ${verb} at step ${count(run.step)}.${best}`);
   if (test) output.print(`Test, with the checkpoint of step ${count(test.step)}: ${lossInWords(test.loss, run)}.`);
-  const next =
-    run.labels.length > 0
-      ? `See how well it tells its labels: ${calledAs} classify ${run.id} --held-out`
-      : `Let it write: ${calledAs} generate ${run.id}`;
-  if (!output.json) output.say(next);
+  if (!output.json) output.say(whatNext(run, calledAs));
+}
+
+function whatNext({ id, labels, training }: RunDetail, calledAs: string): string {
+  if (labels.length === 0) return `Let it write: ${calledAs} generate ${id}`;
+  const isHeldOut = training !== null && training.validation + training.test > 0;
+  return isHeldOut
+    ? `See how well it tells its labels: ${calledAs} classify ${id} --held-out`
+    : `Let it tell labels: ${calledAs} classify ${id} FILE`;
 }

@@ -105,9 +105,9 @@ export function bits(natsPerCharacter: number): number {
   return natsPerCharacter / Math.LN2;
 }
 
-/** A loss with its unit. A run that tells labels apart has an answer a line, and no bits of a character. */
+/** A loss with its unit. A run that tells labels apart answers to each of them, and has no bits of a character. */
 export function lossInWords(loss: number, { labels }: { readonly labels: readonly string[] }): string {
-  if (labels.length > 0) return `${nats(loss)} nats per line`;
+  if (labels.length > 0) return `${nats(loss)} nats per answer`;
   return `${nats(loss)} nats, ${bits(loss).toFixed(3)} bits per character`;
 }
 

@@ -164,18 +164,15 @@ export function typicalLength({ starts, ends }: LabelledLines): number {
   return Math.max(1, lengths[Math.floor(nearlyAll * (lengths.length - 1))]);
 }
 
-/**
- * Of lines that are no corpus: each one's label and text; null where one has no label. Blank lines are to be left out.
- */
+/** Of lines that are no corpus: each one's label and text; of one without a label null and the whole line. */
 export function readLabelledText(
   lines: readonly string[],
-): { readonly labels: readonly string[]; readonly texts: readonly string[] } | null {
-  const separator = Array.from(lines[0] ?? '').find((symbol) => separators.includes(symbol));
-  if (separator === undefined) return null;
-  const ends = lines.map((line) => line.indexOf(separator));
-  if (ends.some((end) => end < 1)) return null;
-  return {
-    labels: lines.map((line, index) => line.slice(0, ends[index]).trim()),
-    texts: lines.map((line, index) => line.slice(ends[index] + 1)),
-  };
+): readonly { readonly label: string | null; readonly text: string }[] {
+  // The first one is that of all lines.
+  const first = lines.flatMap((line) => /[\t,]/.exec(line)?.[0] ?? []).at(0);
+  return lines.map((line) => {
+    const end = first === undefined ? -1 : line.indexOf(first);
+    const label = line.slice(0, Math.max(0, end)).trim();
+    return label === '' ? { label: null, text: line } : { label, text: line.slice(end + 1) };
+  });
 }

@@ -7,7 +7,7 @@ import type { LabelledLines } from './labels.ts';
 import type { Shares } from './split.ts';
 import type { Ids } from './symbols.ts';
 
-/** Lines of each part, in the order in which they are drawn. */
+/** Lines of each part, label by label, in the order in which they are drawn. */
 export interface LineSplit {
   readonly train: readonly number[];
   readonly validation: readonly number[];

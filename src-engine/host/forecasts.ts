@@ -165,13 +165,15 @@ export class Forecasts implements Service {
     const line = Uint32Array.from(ids.subarray(from, -1));
     const logits = await this.#thread.worker.follow({ trained: trainedModel(single), line });
     const classes = numbers.length;
-    let sum = 0;
+    const count = ids.length - start;
+    let mean = 0;
     for (let index = start; index < ids.length; index++) {
       const row = (index - 1 - from) * classes;
       const expected = probabilitiesOf(Float64Array.from(logits.subarray(row, row + classes)));
-      sum += Math.abs(quantileOf(numbers, expected, 0.5) - numbers[ids[index]]);
+      // As in `errorOfShift`, the sum might be greater than any number.
+      mean += Math.abs(quantileOf(numbers, expected, 0.5) / count - numbers[ids[index]] / count);
     }
-    return sum / (ids.length - start);
+    return mean;
   }
 }
 

@@ -49,7 +49,7 @@ export class Labels implements Service {
 
   async #follow({ run, checkpoint, text }: Ask<'label.follow'>): Promise<Answer<'label.follow'>> {
     const teller = this.#find(run, checkpoint);
-    const line = lineOf(teller, text);
+    const { line, isCut } = lineOf(teller, text);
     const logits = await this.#parts.thread.worker.follow({ trained: teller.trained, line });
     return {
       step: teller.step,
@@ -57,14 +57,19 @@ export class Labels implements Service {
       // The first symbol is the line end before the line.
       lengths: Uint8Array.from(line.subarray(1), (id) => teller.vocabulary.symbols[id].length),
       probabilities: labelProbabilities(logits, teller.run.labels.length),
-      isCut: teller.vocabulary.encode(text).length >= line.length,
+      isCut,
     };
   }
 
   async #tell({ run, checkpoint, texts }: Ask<'label.lines'>): Promise<Answer<'label.lines'>> {
     const teller = this.#find(run, checkpoint);
-    const probabilities = await this.#answers(teller, joined(texts.map((text) => lineOf(teller, text))));
-    return { step: teller.step, labels: teller.run.labels, probabilities };
+    const read = texts.map((text) => lineOf(teller, text));
+    return {
+      step: teller.step,
+      labels: teller.run.labels,
+      probabilities: await this.#answers(teller, joined(read.map(({ line }) => line))),
+      cut: read.filter(({ isCut }) => isCut).length,
+    };
   }
 
   async #test({ run, checkpoint, part }: Ask<'label.test'>): Promise<Answer<'label.test'>> {
@@ -82,7 +87,7 @@ export class Labels implements Service {
         sentence`Nothing of the lines of "${shortened(name)}" was held out, so there is nothing to test it on. Start a run that holds out a share.`,
       );
     }
-    const tested = wanted.slice(0, maxTested);
+    const tested = spread(wanted, maxTested);
     const before = symbols.indexOf('\n');
     const read = tested.map((line) => {
       const end = Math.min(lines.ends[line], lines.starts[line] + training.sequence - 1);
@@ -119,10 +124,17 @@ export class Labels implements Service {
   }
 }
 
+/** At most so many of them, from everywhere: lines that are trained on stand label by label. */
+function spread(lines: readonly number[], max: number): readonly number[] {
+  if (lines.length <= max) return lines;
+  return Array.from({ length: max }, (_, index) => lines[Math.floor((index * lines.length) / max)]);
+}
+
 /** What a model reads of a line, as in training: the line end before it, and no more than the sequence. */
-function lineOf({ vocabulary, run }: Teller, text: string): Uint32Array {
+function lineOf({ vocabulary, run }: Teller, text: string): { readonly line: Uint32Array; readonly isCut: boolean } {
+  const { sequence } = run.training;
   const read = [...vocabulary.encode('\n'), ...vocabulary.encode(text)];
-  return Uint32Array.from(read.slice(0, run.training.sequence));
+  return { line: Uint32Array.from(read.slice(0, sequence)), isCut: read.length > sequence };
 }
 
 function joined(lines: readonly Uint32Array[]): AnswerLines {

@@ -90,7 +90,11 @@ function linesWithoutNumber({ empty, unreadable, firstUnreadable }: ReadingFacts
   const others = amount(unreadable, 'line that holds no number', 'lines that hold no number');
   const named = sentence`${others} (the first: "${shortened(firstUnreadable)}")`;
   const left = unreadable === 0 ? emptyLines : empty === 0 ? named : sentence`${emptyLines} and ${named}`;
-  return [sentence`${left} were left out, so the numbers around them stand side by side.`];
+  return [
+    empty + unreadable === 1
+      ? sentence`${left} was left out, so the numbers around it stand side by side.`
+      : sentence`${left} were left out, so the numbers around them stand side by side.`,
+  ];
 }
 
 interface ControlsFound {

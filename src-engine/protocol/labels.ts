@@ -26,6 +26,6 @@ export interface LabelTest {
   readonly truth: Uint16Array;
   /** (L, labels) */
   readonly probabilities: Float32Array;
-  /** Whether these are all lines of the part, or the first of very many. */
+  /** Whether these are all lines of the part, or some of very many. */
   readonly isWhole: boolean;
 }

@@ -354,10 +354,15 @@ export interface Requests {
     { readonly run: RunId; readonly checkpoint: CheckpointChoice; readonly text: string },
     FollowedLine
   >;
-  /** To many lines, each at its end: (L, labels) probabilities. */
+  /** To many lines, each at its end: (L, labels) probabilities. Of `cut` lines only the beginning was read. */
   'label.lines': Exchange<
     { readonly run: RunId; readonly checkpoint: CheckpointChoice; readonly texts: readonly string[] },
-    { readonly step: number; readonly labels: readonly string[]; readonly probabilities: Float32Array }
+    {
+      readonly step: number;
+      readonly labels: readonly string[];
+      readonly probabilities: Float32Array;
+      readonly cut: number;
+    }
   >;
   /** To the lines of its own corpus, whose labels are known. */
   'label.test': Exchange<

@@ -18,20 +18,23 @@ export function seasonOf(values: Float64Array): number | null {
   const longest = Math.min(maxSeason, Math.floor(part.length / minSeasons));
   let best: { readonly season: number; readonly error: number } | null = null;
   for (let season = 2; season <= longest; season++) {
-    let sum = 0;
     // The same numbers are forecast by every season.
-    for (let index = longest; index < part.length; index++) sum += Math.abs(part[index] - part[index - season]);
-    const error = sum / (part.length - longest);
+    const error = errorOfShift(part, longest, season);
     if (best === null || error < best.error) best = { season, error };
   }
   return best?.season ?? null;
 }
 
-/** Mean absolute error of saying at every place from `from` on what stood `shift` before it. */
+/**
+ * Mean absolute error of saying at every place from `from` on what stood `shift` before it. Numbers are divided before
+ * they are added up: the sum may be greater than any number.
+ */
 export function errorOfShift(values: Float64Array, from: number, shift: number): number {
-  let sum = 0;
-  for (let index = from; index < values.length; index++) sum += Math.abs(values[index] - values[index - shift]);
-  return sum / (values.length - from);
+  const count = values.length - from;
+  let mean = 0;
+  for (let index = from; index < values.length; index++)
+    mean += Math.abs(values[index] / count - values[index - shift] / count);
+  return mean;
 }
 
 /** The value below which lies `share` of the weights; both in the same order, values ascending. */

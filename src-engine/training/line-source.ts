@@ -70,6 +70,12 @@ export class LineSource implements Source {
     return new LineReader(this, parts);
   }
 
+  /** One of the lines of a validation, which are from everywhere: held-out lines stand label by label. */
+  heldOutLine(index: number): number {
+    const { trained, labels } = this.job.lines;
+    return trained + Math.floor((index * (labels.length - trained)) / this.validated);
+  }
+
   /** The symbols of a line that are read. */
   lengthOf(line: number): number {
     const { lines, training } = this.job;
@@ -156,11 +162,10 @@ class LineReader implements Reader {
     const { model } = this.#parts;
     const { job, validated } = this.#source;
     const { batch } = job.training;
-    const { trained } = job.lines;
     let loss = 0;
     let hits = 0;
     for (let from = 0; from < validated; from += batch) {
-      this.#fill((lane) => (from + lane < validated ? trained + from + lane : -1), null);
+      this.#fill((lane) => (from + lane < validated ? this.#source.heldOutLine(from + lane) : -1), null);
       model.forward(null);
       hits += this.countHits();
       loss += model.loss(0);

@@ -27,6 +27,8 @@ export class RunsView {
   #problem = $state.raw<SentenceValue | null>(null);
   #isLoaded = $state(false);
   #turn = 0;
+  /** What `details` were asked for; empty while the whole is shown. */
+  #zoomed: readonly CurveRange[] = [];
   #waiting: ReturnType<typeof setTimeout> | null = null;
   readonly #changed = new Set<RunId>();
   readonly #endings: (() => void)[] = [];
@@ -128,6 +130,7 @@ export class RunsView {
   async zoom(ranges: readonly CurveRange[] | null): Promise<void> {
     this.#turn += 1;
     const turn = this.#turn;
+    this.#zoomed = ranges ?? [];
     if (ranges === null) {
       this.#details = new Map();
       return;
@@ -156,13 +159,17 @@ export class RunsView {
     const ids = this.#listed();
     const changed = ids.filter((id) => this.#changed.has(id) || !this.#bands.has(id));
     this.#changed.clear();
+    const turn = this.#turn;
+    const finer = this.#zoomed.filter(({ run }) => changed.includes(run));
     try {
-      const [runs, bands] = await Promise.all([
+      const [runs, bands, details] = await Promise.all([
         this.#client.ask('run.compare', { runs: ids }),
         this.#client.ask('run.bands', { ranges: changed.map((run) => ({ run })), stretches }),
+        finer.length === 0 ? [] : this.#client.ask('run.bands', { ranges: finer, stretches }),
       ]);
       this.#runs = runs;
       this.#bands = new Map([...this.#bands, ...byRun(bands)]);
+      if (turn === this.#turn) this.#details = new Map([...this.#details, ...byRun(details)]);
     } catch (error) {
       this.#refused(error);
     }

@@ -183,9 +183,15 @@ export class UnitsView {
       .map(({ layer, unit, weight }) => ({ layer, unit, value: weight < 0 ? -value : value }));
   }
 
-  /** Writes twice from the same seed: freely, and with the shown units held. */
+  /**
+   * Writes twice from the same seed: freely, and with the shown units held. By the checkpoint that they were read of:
+   * while a run trains, its last one is another one by the second text.
+   */
   async write(prompt: string, value: number, sampling: SamplingSettings): Promise<void> {
-    const ask = { run: this.#run, checkpoint: this.#choice, prompt, sampling } as const;
+    const reading = this.#reading;
+    if (reading === null) return;
+    const ask = { run: this.#run, checkpoint: { step: reading.step }, prompt, sampling } as const;
+    const colouring = this.#colouring;
     const clamps = this.clampsAt(value);
     const drafts = await this.work.run(say`Writing with and without`, async (task) => {
       // One after the other: a second ask under the same task would end the first.
@@ -193,6 +199,7 @@ export class UnitsView {
       const held = await this.work.client.ask('sample.draft', { ...ask, clamps, task });
       return { free, held };
     });
-    if (drafts !== null) this.#drafts = drafts;
+    // The texts stand below the name of what is shown.
+    if (drafts !== null && this.#colouring === colouring) this.#drafts = drafts;
   }
 }

@@ -46,8 +46,8 @@ describe('a run that tells labels apart', () => {
 
   it('has its loss by the line wherever it is told', async () => {
     const { stdout } = await callCli(library, 'show', 'Opinions');
-    expect(stdout).toMatch(/^Best +[\d.]+ nats per line$/m);
-    expect(stdout).toMatch(/^Last +[\d.]+ nats per line on what it trains on$/m);
+    expect(stdout).toMatch(/^Best +[\d.]+ nats per answer$/m);
+    expect(stdout).toMatch(/^Last +[\d.]+ nats per answer on what it trains on$/m);
   });
 
   it('tells the label of a text', async () => {
@@ -82,8 +82,37 @@ describe('a run that tells labels apart', () => {
         [1, 1],
       ],
     });
+    const half = path.join(folder, 'half.txt');
+    writeFileSync(half, 'bzz\ngood,axy\n');
+    const { stdout, stderr } = await callCli(library, 'classify', 'Opinions', half);
+    expect(stderr).toContain('The line "bzz" has no label, so the lines are read whole, as if they had no labels.');
+    expect(stdout).toMatch(/\tgood,axy$/m);
+    writeFileSync(half, '\n\n');
+    expect((await callCli(library, 'classify', 'Opinions', half)).stdout).toBe('');
     const strict = await jsonCall(library, 'classify', 'Opinions', wrong, '--threshold', '1');
     expect(strict.at(-1)).toMatchObject({ recall: 0, precision: null });
+  });
+
+  it('tells those of a file of any length, in order', async () => {
+    const many = path.join(folder, 'many.txt');
+    writeFileSync(many, `${'axy\n'.repeat(100_000)}bxy\n`);
+    const { stdout } = await callCli(library, 'classify', 'Opinions', many);
+    const labels = stdout.split('\n').map((line) => line.split('\t')[0]);
+    expect(labels.slice(-4)).toEqual(['good', 'good', 'bad', '']);
+    expect(labels).toHaveLength(100_002);
+  });
+
+  it('says of how many lines only the beginning is read, in training and after it', async () => {
+    const short = ['--task', 'classify', ...small, '--steps', '2', '--sequence', '5', '--name', 'Short'];
+    const { stderr } = await callCli(library, 'train', file, ...short);
+    expect(stderr).toMatch(
+      /^\d+ lines are longer than the sequence, and only the first 4 characters of a line are read/,
+    );
+    const told = await callCli(library, 'classify', 'Short', '--text', 'bxyzx');
+    expect(told.stderr).toBe(
+      '1 line is longer than what "Short" reads of one, so only the beginning counts, as in training.\n',
+    );
+    expect((await callCli(library, 'classify', 'Short', '--text', 'bxyz')).stderr).toBe('');
   });
 
   it('measures itself on the lines that were held out, of which none was trained on', async () => {
@@ -94,6 +123,33 @@ describe('a run that tells labels apart', () => {
     expect(heldOut.length).toBeLessThan(50);
     const shown = await callCli(library, 'classify', 'Opinions', '--held-out');
     expect(shown.stdout).toMatch(/lines, 100\.0 % of them told rightly/);
+  });
+
+  it('speaks of answers, not of characters, and of held-out lines only where there are any', async () => {
+    const { stdout } = await callCli(library, 'show', 'Opinions');
+    expect(stdout).toMatch(/^Best +[\d.]+ nats per answer$/m);
+    const all = ['train', file, '--task', 'classify', ...small, '--steps', '2', '--validation'];
+    const held = await callCli(library, ...all, '0.2', '--name', 'Held');
+    expect(held.stdout).toMatch(/Best validation: [\d.]+ nats per answer\./);
+    expect(held.stderr).toMatch(/classify \d+ --held-out$/m);
+    const whole = await callCli(library, ...all, '0', '--name', 'Whole');
+    expect(whole.stderr).toMatch(/classify \d+ FILE$/m);
+  });
+
+  it('measures itself on lines of all labels, where more are held out than it reads', async () => {
+    const many = path.join(folder, 'many.tsv');
+    const lines = Array.from({ length: 9000 }, (_, n) => {
+      const word = Array.from({ length: 4 }, (__, place) => 'abcdefghij'[Math.floor(n / 10 ** place) % 10]).join('');
+      return `${n % 2 === 0 ? 'even' : 'odd'}\t${word}\n`;
+    });
+    writeFileSync(many, lines.join(''));
+    const settings = ['--task', 'classify', ...small, '--steps', '2', '--validation', '0.5', '--name', 'Many'];
+    await callCli(library, 'train', many, ...settings);
+    const told = await callCli(library, 'classify', 'Many', '--held-out', '--json');
+    expect(told.stderr).toContain('These are 4,000 lines of those held out.');
+    const expected = told.stdout.split('\n').map((line) => /"expected":"(.*?)"/.exec(line)?.[1]);
+    expect(expected.filter((label) => label === 'even')).toHaveLength(2000);
+    expect(expected.filter((label) => label === 'odd')).toHaveLength(2000);
   });
 
   it('goes on from where it was', async () => {

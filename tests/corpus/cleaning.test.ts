@@ -204,6 +204,7 @@ describe('each step', () => {
 
   it.each<[CleaningStep, string, string]>([
     [{ kind: 'csv', column: 'x' }, 'a,b\n1,2\n', 'text.txt has no column "x". Its first line names a, b.'],
+    [{ kind: 'csv', column: 3 }, 'a,b\n1,2\n', 'No line of text.txt has a column 3. Choose another one.'],
     [
       { kind: 'jsonl', field: 'x' },
       '{"a":1,"b":2}\n',

@@ -54,12 +54,17 @@ describe('a text of labelled lines', () => {
   });
 
   it('is read the same from lines that are no corpus', () => {
-    expect(readLabelledText(['spam\tBuy, now', 'ham\tNo'])).toEqual({
-      labels: ['spam', 'ham'],
-      texts: ['Buy, now', 'No'],
-    });
-    expect(readLabelledText(['spam\tBuy now', 'no label'])).toBeNull();
-    expect(readLabelledText(['no label'])).toBeNull();
+    expect(readLabelledText(['spam\tBuy, now', 'ham\tNo', 'ham, no label', ' \tnone'])).toEqual([
+      { label: 'spam', text: 'Buy, now' },
+      { label: 'ham', text: 'No' },
+      { label: null, text: 'ham, no label' },
+      { label: null, text: ' \tnone' },
+    ]);
+    expect(readLabelledText(['none', 'spam,Buy now'])).toEqual([
+      { label: null, text: 'none' },
+      { label: 'spam', text: 'Buy now' },
+    ]);
+    expect(readLabelledText(['none'])).toEqual([{ label: null, text: 'none' }]);
   });
 });
 

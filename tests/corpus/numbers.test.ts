@@ -61,7 +61,12 @@ describe('a column of numbers', () => {
 
   it.each([
     ['0,5\n1,25\n1.234,5\n-3', [0.5, 1.25, 1234.5, -3], 'decimal'],
+    // Thousands begin with one to three digits, of which the first is no 0.
+    ['0,567\n1,234\n-3,250', [0.567, 1.234, -3.25], 'decimal'],
+    ['1234,567\n1,5', [1234.567, 1.5], 'decimal'],
+    ['1.234,567\n2.345,125', [1234.567, 2345.125], 'decimal'],
     ['1,000\n2,500\n3', [1000, 2500, 3], 'thousands'],
+    ['1,234,567.125\n-12,000', [1234567.125, -12000], 'thousands'],
     ['1,234.5\n7\n−2e3', [1234.5, 7, -2000], 'thousands'],
     ['1.5\n.25\n3.', [1.5, 0.25, 3], null],
   ])('of %j has these numbers', (text, values, commas) => {
@@ -86,6 +91,10 @@ describe('a column of numbers', () => {
       'A comma was read as the decimal mark.',
       '1 empty line and 1 line that holds no number (the first: "-") were left out, so the numbers around them stand side by side.',
     ]);
+    const one = await readPasted('x\n1\n2\n', { cleaning: [{ kind: 'numbers', bins: 4 }] });
+    expect(one.notes.at(-1)).toBe(
+      '1 line that holds no number (the first: "x") was left out, so the numbers around it stand side by side.',
+    );
   });
 
   it.each([

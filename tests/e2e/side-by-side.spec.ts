@@ -96,7 +96,7 @@ test('the curves can be seen against time, and a hidden one is gone from them', 
 
 test('curves are saved as a table and as a drawing', async () => {
   for (const [item, ending, begins] of [
-    ['Curves as CSV…', 'csv', 'run,step,characters'],
+    ['Curves as CSV…', 'csv', 'id,run,step,characters'],
     ['Training loss as SVG drawing…', 'svg', '<svg'],
   ] as const) {
     const filePath = path.join(running.folder, `side.${ending}`);

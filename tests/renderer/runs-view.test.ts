@@ -1,6 +1,6 @@
 // Several runs beside each other, as the page holds, draws and writes them.
 
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ComparedRun, CorpusId, CurveBand, RunId } from '../../src-engine/protocol/index.ts';
 import { curvesCsv } from '../../src-renderer/screens/runs/curves-file.ts';
 import {
@@ -16,7 +16,7 @@ import {
 } from '../../src-renderer/screens/runs/lines.ts';
 import { sorted, sortedAfter } from '../../src-renderer/screens/runs/run-table.ts';
 import { RunsView } from '../../src-renderer/state/runs-view.svelte.ts';
-import { connected } from './engine.ts';
+import { connected, turn } from './engine.ts';
 import { detailAt } from './runs.ts';
 
 function compared(id: number, change: Partial<ComparedRun> = {}): ComparedRun {
@@ -126,13 +126,13 @@ describe('the table of runs', () => {
 
 describe('the curves as a file', () => {
   it('hold a row a stretch and a row a validation, with names as they are', () => {
-    const text = curvesCsv([[compared(1, { name: 'One, "two"' }), bandOf(1, 20)]]);
+    const text = curvesCsv([[compared(7, { name: 'One, "two"' }), bandOf(1, 20)]]);
     expect(text.split('\r\n')).toEqual([
-      'run,step,characters,seconds,training loss,lowest,highest,validation loss',
-      '"One, ""two""",10,1000,1.0,2,1.5,2.5,',
-      '"One, ""two""",10,1000,1.0,,,,',
-      '"One, ""two""",20,2000,2.0,2,1.5,2.5,',
-      '"One, ""two""",20,2000,2.0,,,,3',
+      'id,run,step,characters,seconds,training loss,lowest,highest,validation loss',
+      '7,"One, ""two""",10,1000,1.0,2,1.5,2.5,',
+      '7,"One, ""two""",10,1000,1.0,,,,',
+      '7,"One, ""two""",20,2000,2.0,2,1.5,2.5,',
+      '7,"One, ""two""",20,2000,2.0,,,,3',
       '',
     ]);
   });
@@ -187,5 +187,25 @@ describe('a view of several runs', () => {
     await view.zoom(null);
     expect(view.band(2 as RunId)?.steps).toHaveLength(10);
     void first;
+  });
+
+  it('follows a run that trains also while a part of its curve is shown', async () => {
+    const { view, engine } = await opened();
+    const zooming = view.zoom([{ run: 2 as RunId, from: 0, to: 200 }]);
+    await engine.answer('run.bands', [bandOf(2, 100)]);
+    await zooming;
+    // The view waits a little before it follows.
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    endings.push(() => vi.useRealTimers());
+    engine.tell({ kind: 'events', events: [{ kind: 'run.state', run: 2 as RunId, state: 'training', message: null }] });
+    while (vi.getTimerCount() === 0) await new Promise(setImmediate);
+    vi.runAllTimers();
+    vi.useRealTimers();
+    await engine.answer('run.compare', [compared(2), compared(1)]);
+    await engine.answer('run.bands', [bandOf(2, 150)]);
+    expect(engine.asked).toMatchObject([{ name: 'run.bands', body: { ranges: [{ run: 2, from: 0, to: 200 }] } }]);
+    const { id } = await engine.next('run.bands');
+    engine.tell({ kind: 'answer', id, body: [bandOf(2, 150)] });
+    while (view.band(2 as RunId)?.steps.length !== 15) await turn();
   });
 });

@@ -1,7 +1,7 @@
 // Units as the page asks about them.
 
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Draft, RunId } from '../../src-engine/protocol/index.ts';
+import type { Draft, RunId, UnitFactor } from '../../src-engine/protocol/index.ts';
 import { UnitsView } from '../../src-renderer/state/units-view.svelte.ts';
 import { connected, turn } from './engine.ts';
 import { errorOf } from '../engine-error.ts';
@@ -15,6 +15,23 @@ function begin() {
   return { engine, view: new UnitsView(client, 3 as RunId) };
 }
 
+function factorOf(unit: number): UnitFactor {
+  return { units: [{ layer: 1, part: 'h', unit, weight: 1 }], values: Uint8Array.of(0, 255) };
+}
+
+/** The last checkpoint, of step 20, has read a text, and the first of two factors is shown. */
+async function beginWithFactors() {
+  const { engine, view } = begin();
+  const reading = view.read('last');
+  await engine.answer('units.open', {
+    ...{ reading: 1, step: 20, text: 'ab', title: 'Verse', lengths: Uint8Array.of(1, 1) },
+    ...{ isCut: false, unseen: [], layers: 1, parts: ['h'], units: 4 },
+  });
+  await engine.answer('units.factors', { factors: [factorOf(2), factorOf(3)], explained: 0.5 });
+  await reading;
+  return { engine, view };
+}
+
 function draft(text: string): Draft {
   return { step: 1, fed: 'The ', text, lengths: new Uint8Array(0), surprisals: new Float32Array(0) };
 }
@@ -24,18 +41,32 @@ afterEach(() => {
 });
 
 describe('writing with units held', () => {
-  it('writes freely, then held, and shows both', async () => {
-    const { engine, view } = begin();
+  it('writes freely, then held, by the checkpoint that was read, and shows both', async () => {
+    const { engine, view } = await beginWithFactors();
     const writing = view.write('The ', 1, sampling);
-    await engine.answer('sample.draft', draft('rose'));
+    const free = await engine.next('sample.draft');
+    expect(free.body).toMatchObject({ checkpoint: { step: 20 } });
+    engine.tell({ kind: 'answer', id: free.id, body: draft('rose') });
+    const held = await engine.next('sample.draft');
     expect(view).toMatchObject({ drafts: null, work: { title: 'Writing with and without' } });
-    await engine.answer('sample.draft', draft('rrrr'));
+    expect(held.body).toMatchObject({ checkpoint: { step: 20 }, clamps: [{ layer: 1, unit: 2, value: 1 }] });
+    engine.tell({ kind: 'answer', id: held.id, body: draft('rrrr') });
     await writing;
     expect(view.drafts).toMatchObject({ free: { text: 'rose' }, held: { text: 'rrrr' } });
   });
 
+  it('shows nothing where other units are shown by then', async () => {
+    const { engine, view } = await beginWithFactors();
+    const writing = view.write('The ', 1, sampling);
+    await engine.answer('sample.draft', draft('rose'));
+    view.showFactor(1);
+    await engine.answer('sample.draft', draft('rrrr'));
+    await writing;
+    expect(view.drafts).toBeNull();
+  });
+
   it('is ended by Cancel, and no second text is asked for', async () => {
-    const { engine, view } = begin();
+    const { engine, view } = await beginWithFactors();
     const writing = view.write('The ', 1, sampling);
     const { id, body } = await engine.next('sample.draft');
     const cancelling = view.work.cancel();

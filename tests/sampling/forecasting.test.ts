@@ -16,6 +16,12 @@ describe('simple forecasts', () => {
     expect(errorOfShift(values, 3, 2)).toBe((4 + 3) / 2);
   });
 
+  it('are measured also where the errors together are greater than any number', () => {
+    const huge = Float64Array.from({ length: 90 }, (_, index) => (index % 3) * 8e307);
+    expect(errorOfShift(huge, 30, 1)).toBeCloseTo(((8 + 8 + 16) / 3) * 1e307, -300);
+    expect(seasonOf(huge)).toBe(3);
+  });
+
   it('take the number below which that share of the weights lies', () => {
     const values = [10, 20, 30];
     expect(quantileOf(values, [0.2, 0.2, 0.6], 0.5)).toBe(30);

@@ -130,6 +130,27 @@ describe('an epoch of lines', () => {
   });
 });
 
+describe('a validation', () => {
+  it('reads all that is held out, or lines from everywhere in it, where the labels stand one after the other', () => {
+    const { ids, lines } = madeUpLines(1000);
+    const [ones, twos] = [0, 1].map((label) => all(0, 1000).filter((line) => lines.labelOf[line] === label));
+    const split = { train: [...ones.slice(0, 30), ...twos.slice(0, 30)], test: [] };
+    const validation = [...ones.slice(30), ...twos.slice(30)];
+    const readBy = (sequence: number): readonly number[] => {
+      const cut = cutLines(ids, lines, { ...split, validation }, lineEnd, false);
+      const source = LineSource.of({ ...jobOnLines({}, { sequence }), ...cut });
+      if (!source) throw new Error('There is too little.');
+      return all(0, source.validated).map((index) => source.heldOutLine(index) - 60);
+    };
+    expect(readBy(10)).toEqual(all(0, validation.length));
+    const some = readBy(4096);
+    expect(some).toHaveLength(62);
+    expect(new Set(some).size).toBe(62);
+    const share = some.filter((line) => line < ones.length - 30).length / 62;
+    expect(share).toBeCloseTo((ones.length - 30) / validation.length, 1);
+  });
+});
+
 describe('what is cut out of a corpus', () => {
   const { ids, lines } = madeUpLines(20);
 

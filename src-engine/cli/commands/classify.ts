@@ -92,7 +92,7 @@ async function ofHeldOut(
   checkpoint: CheckpointChoice,
 ): Promise<ToldLines> {
   const test = await host.ask('label.test', { run: run.id, checkpoint, part: 'held-out' });
-  if (!test.isWhole) output.say(`These are the first ${counted(test.texts.length, 'line')} of those held out.`);
+  if (!test.isWhole) output.say(`These are ${counted(test.texts.length, 'line')} of those held out.`);
   const { texts, truth, probabilities, labels: names } = test;
   return { texts, truth, probabilities, names, labels: names.length, isKnown: true };
 }
@@ -106,9 +106,36 @@ async function ofTexts(
 ): Promise<ToldLines> {
   const known = typeof given === 'string' ? null : labelled(tools, run, given);
   const texts = known?.texts ?? (typeof given === 'string' ? [given] : given);
-  const { labels: names, probabilities } = await tools.host.ask('label.lines', { run: run.id, checkpoint, texts });
+  const { labels: names, probabilities, cut } = await answersTo(tools, run, checkpoint, texts);
+  if (cut > 0) {
+    const longer = `${counted(cut, 'line')} ${cut === 1 ? 'is' : 'are'} longer than what ${quoted(run.name)} reads of one`;
+    tools.output.say(`${longer}, so only the beginning counts, as in training.`);
+  }
   await tellUnseen(tools, run.id, texts.join('\n').slice(0, maxChecked));
   return { texts, probabilities, names, labels: names.length, truth: known?.truth ?? [], isKnown: known !== null };
+}
+
+/** Asked of the engine at a time. */
+const linesAtOnce = 10_000;
+
+async function answersTo(
+  { host }: CommandTools,
+  { id: run }: RunSummary,
+  checkpoint: CheckpointChoice,
+  texts: readonly string[],
+) {
+  const first = await host.ask('label.lines', { run, checkpoint, texts: texts.slice(0, linesAtOnce) });
+  const { labels, step } = first;
+  const probabilities = new Float32Array(texts.length * labels.length);
+  probabilities.set(first.probabilities);
+  let { cut } = first;
+  for (let start = linesAtOnce; start < texts.length; start += linesAtOnce) {
+    const ask = { run, checkpoint: { step }, texts: texts.slice(start, start + linesAtOnce) } as const;
+    const more = await host.ask('label.lines', ask);
+    probabilities.set(more.probabilities, start * labels.length);
+    cut += more.cut;
+  }
+  return { labels, probabilities, cut };
 }
 
 /** Characters that are looked through for some that the model has never seen. */
@@ -116,14 +143,18 @@ const maxChecked = 100_000;
 
 /** The lines without their labels, if all have one that the run knows; else null. */
 function labelled({ output }: CommandTools, { labels, name }: RunSummary, lines: readonly string[]) {
+  if (lines.length === 0) return null;
   const found = readLabelledText(lines);
-  if (found === null) return null;
-  const foreign = found.labels.find((label) => !labels.includes(label));
-  if (foreign === undefined) return { texts: found.texts, truth: found.labels.map((label) => labels.indexOf(label)) };
-  if (found.labels.some((label) => labels.includes(label)))
-    output.say(
-      `${quoted(name)} has no label ${quoted(foreign)}, so the lines are read whole, as if they had no labels.`,
-    );
+  const truth = found.map(({ label }) => (label === null ? -1 : labels.indexOf(label)));
+  const stray = found[truth.indexOf(-1)];
+  if (stray === undefined) return { texts: found.map(({ text }) => text), truth };
+  if (truth.some((label) => label >= 0)) {
+    const why =
+      stray.label === null
+        ? `The line ${quoted(stray.text)} has no label`
+        : `${quoted(name)} has no label ${quoted(stray.label)}`;
+    output.say(`${why}, so the lines are read whole, as if they had no labels.`);
+  }
   return null;
 }
 

@@ -144,10 +144,18 @@ async function settingsFor(tools: CommandTools, corpus: CorpusSummary, options: 
   checkEffects(options, settings);
   const wanted = chooseSettings(options, Number.MAX_SAFE_INTEGER, tools.processors, preset);
   tellFit(tools, settings.training, wanted.training, corpus);
-  for (const warning of warningsFor(settings.model, settings.training)) tools.output.say(inEnglish(warning));
-  const learned = await learnedByHeart(tools, corpus, settings);
-  if (learned !== null) tools.output.say(inEnglish(learned));
+  for (const warning of await warningsAbout(tools, corpus, settings)) tools.output.say(inEnglish(warning));
   return settings;
+}
+
+/** What is to be told before the run begins. How much of its lines one with labels reads, only the host knows. */
+async function warningsAbout(tools: CommandTools, corpus: CorpusSummary, settings: ChosenSettings) {
+  if (settings.training.task === 'classify') {
+    const { warnings } = await tools.host.ask('run.plan', { corpus: corpus.id, ...settings });
+    return warnings;
+  }
+  const learned = await learnedByHeart(tools, corpus, settings);
+  return [...warningsFor(settings.model, settings.training), ...(learned === null ? [] : [learned])];
 }
 
 /** A sentence for a run that will learn its text by heart. The speed is measured only where it decides. */

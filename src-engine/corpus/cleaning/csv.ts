@@ -45,7 +45,14 @@ export function csvCleaner(column: string | number, title: string, leftOut: Left
     },
     end() {
       const opened = header === null || header === '' ? '' : open(header, '');
-      return opened + (fields?.end() ?? '');
+      const last = fields?.end() ?? '';
+      if (typeof column === 'number' && fields?.records === 0) {
+        throw new CharloomError(
+          'corpus-cleaning',
+          sentence`No line of ${shortened(title)} has a column ${column}. Choose another one.`,
+        );
+      }
+      return opened + last;
     },
   };
 }

@@ -112,13 +112,18 @@ const plain = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** 1,234.5: commas part thousands. */
 function withPoint(cell: string): number {
-  return numberOf(cell, (text) => text.replace(/(?<=\d),(?=\d{3}(?!\d))/g, ''));
+  return numberOf(cell, (text) => text.replace(/^[+-]?[1-9]\d{0,2}(?:,\d{3})+(?![\d,])/, withoutCommas));
 }
 
 /** 1.234,5: points part thousands. */
 function withComma(cell: string): number {
-  return numberOf(cell, (text) => text.replace(/(?<=\d)\.(?=\d{3}(?!\d))/g, '').replace(',', '.'));
+  return numberOf(cell, (text) =>
+    text.replace(/^[+-]?[1-9]\d{0,2}(?:\.\d{3})+(?![\d.])/, withoutPoints).replace(',', '.'),
+  );
 }
+
+const withoutCommas = (text: string): string => text.replaceAll(',', '');
+const withoutPoints = (text: string): string => text.replaceAll('.', '');
 
 /** NaN for what is no number. @param withoutMarks leaves of its marks the decimal one, a point */
 function numberOf(cell: string, withoutMarks: (text: string) => string): number {
@@ -127,7 +132,7 @@ function numberOf(cell: string, withoutMarks: (text: string) => string): number 
   return plain.test(text) ? Number(text) : Number.NaN;
 }
 
-/** A comma is the decimal mark if some number cannot be read otherwise: 0,5 or 1.234,5. */
+/** A comma is the decimal mark if some number cannot be read otherwise: 0,5 or 0,125 or 1.234,5. */
 function readerFor(cells: readonly string[]): typeof withPoint {
   const hasComma = (cell: string): boolean =>
     cell.includes(',') && Number.isNaN(withPoint(cell)) && Number.isFinite(withComma(cell));

@@ -128,36 +128,52 @@ export function findSimilar(
 ): { readonly matches: readonly Match[]; readonly ordinary: number } {
   if (count === 0 || symbols < length) return { matches: [], ordinary: 0 };
   const differing = new Uint8Array(symbols);
+  let total = 0;
   for (let at = 0, offset = 0; at < symbols; at++) {
     let here = 0;
     for (let word = 0; word < words; word++, offset++) here += bitsIn((bits[offset] ^ wanted[word]) & mask[word]);
     differing[at] = here;
+    total += here;
   }
-  // Of each stretch of `length` positions the best one is a candidate: two that do not overlap lie in different
-  // stretches, or nearly so. One number is both its sum, which counts more, and its position, so that hundreds of
-  // thousands are sorted at once.
-  const candidates = new Float64Array(Math.ceil((symbols - length + 1) / length)).fill(Infinity);
-  let sum = 0;
-  let total = 0;
-  for (let at = 0; at < symbols; at++) {
-    sum += differing[at];
-    total += differing[at];
-    if (at >= length) sum -= differing[at - length];
-    const from = at - length + 1;
-    if (from < 0) continue;
-    const stretch = Math.floor(from / length);
-    candidates[stretch] = Math.min(candidates[stretch], sum * symbols + from);
-  }
-  candidates.sort();
   const chosen: Match[] = [];
-  for (const candidate of candidates) {
-    if (chosen.length === max) break;
-    const from = candidate % symbols;
-    if (except !== null && from < except.to && from + length > except.from) continue;
-    if (chosen.some((other) => Math.abs(other.from - from) < length)) continue;
-    chosen.push({ from, likeness: 1 - Math.floor(candidate / symbols) / (length * count) });
+  const isFree = (from: number): boolean =>
+    (except === null || from >= except.to || from + length <= except.from) &&
+    chosen.every((other) => Math.abs(other.from - from) >= length);
+  // Of each stretch of `length` positions the best free one is a candidate. What is chosen makes positions of its own
+  // stretch and the two beside it unfree.
+  const candidates = new Float64Array(Math.ceil((symbols - length + 1) / length));
+  for (let stretch = 0; stretch < candidates.length; stretch++)
+    candidates[stretch] = bestIn(differing, length, stretch * length, isFree);
+  while (chosen.length < max) {
+    let best = Infinity;
+    for (const candidate of candidates) if (candidate < best) best = candidate;
+    if (best === Infinity) break;
+    const from = best % symbols;
+    chosen.push({ from, likeness: 1 - Math.floor(best / symbols) / (length * count) });
+    const own = Math.floor(from / length);
+    for (let stretch = Math.max(0, own - 1); stretch <= Math.min(own + 1, candidates.length - 1); stretch++)
+      candidates[stretch] = bestIn(differing, length, stretch * length, isFree);
   }
   return { matches: chosen, ordinary: 1 - total / (symbols * count) };
+}
+
+/**
+ * The best of the `length` positions from `start` on, or of as many as there are; Infinity where none is free. One
+ * number is both how much differs in the window that begins there, which counts more, and the position.
+ * @param differing (M): bits that differ at each symbol
+ */
+function bestIn(differing: Uint8Array, length: number, start: number, isFree: (position: number) => boolean): number {
+  const symbols = differing.length;
+  const end = Math.min(start + length, symbols - length + 1);
+  let sum = 0;
+  for (let at = start; at < start + length; at++) sum += differing[at];
+  let best = Infinity;
+  for (let from = start; from < end; from++) {
+    const candidate = sum * symbols + from;
+    if (candidate < best && isFree(from)) best = candidate;
+    sum += differing[from + length] - differing[from];
+  }
+  return best;
 }
 
 /** Bits that are set in a 32-bit word (Warren 2002, "Hacker's Delight", section 5-1). */

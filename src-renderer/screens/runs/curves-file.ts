@@ -1,17 +1,17 @@
 // The curves that a chart of several runs shows, as a table that spreadsheets read (CSV, RFC 4180). Losses in nats a
-// character.
+// character, or of a run that tells labels apart in nats an answer. Several runs may have the same name.
 
 import type { ComparedRun, CurveBand } from '../../../src-engine/protocol/index.ts';
 import { axisValueOf } from './lines.ts';
 
-const heads = ['run', 'step', 'characters', 'seconds', 'training loss', 'lowest', 'highest', 'validation loss'];
+const heads = ['id', 'run', 'step', 'characters', 'seconds', 'training loss', 'lowest', 'highest', 'validation loss'];
 
 export function curvesCsv(runs: readonly (readonly [ComparedRun, CurveBand])[]): string {
-  const lines = runs.flatMap(([{ name }, band]) => rowsOf(quotedCell(name), band));
+  const lines = runs.flatMap(([{ id, name }, band]) => rowsOf([String(id), quotedCell(name)], band));
   return [heads.join(','), ...lines, ''].join('\r\n');
 }
 
-function rowsOf(name: string, band: CurveBand): readonly string[] {
+function rowsOf(named: readonly string[], band: CurveBand): readonly string[] {
   const where = (step: number): string[] => [
     String(step),
     String(Math.round(axisValueOf(band, 'characters', step))),
@@ -27,7 +27,7 @@ function rowsOf(name: string, band: CurveBand): readonly string[] {
   }));
   return [...trained, ...validated]
     .sort((one, other) => one.step - other.step)
-    .map(({ cells }) => [name, ...cells].join(','));
+    .map(({ cells }) => [...named, ...cells].join(','));
 }
 
 /** A float32 has about seven digits that mean something; empty where it is no number. */

@@ -8,11 +8,12 @@ import {
   patternOf,
   planBits,
 } from '../../../src-engine/insight/units/passages.ts';
+import type { BitIndex, Match, Pattern } from '../../../src-engine/insight/units/passages.ts';
 import { compileKernels } from '../../../src-engine/kernels/wasm.ts';
 import { createRandom } from '../../../src-engine/random/xoshiro.ts';
 import { openSession } from '../../../src-engine/sampling/session.ts';
 import { chunkLength } from '../../../src-engine/insight/units/states.ts';
-import type { States } from '../../../src-engine/insight/units/states.ts';
+import type { States, Stretch } from '../../../src-engine/insight/units/states.ts';
 import { finish, idsOf, plantedModel, plantedText, statesAlong } from './planted.ts';
 
 /** Units that change at random, but between the places given, where each has a value of its own. */
@@ -26,6 +27,29 @@ function madeUpStates(symbols: number, planted: readonly number[], length: numbe
       bytes.fill(unit % 2 === 0 ? 250 : 5, unit * symbols + from, unit * symbols + from + length);
   }
   return { names, symbols, bytes };
+}
+
+/** The best free position of all, again and again. */
+function everyPositionTried(
+  { symbols, bits, plan: { words } }: BitIndex,
+  { mask, wanted, count, length }: Pattern,
+  { max, except }: { readonly max: number; readonly except: Stretch | null },
+): Match[] {
+  const differing = (at: number): number =>
+    Array.from(mask, (named, word) => ((bits[at * words + word] ^ wanted[word]) & named) >>> 0)
+      .map((word) => word.toString(2).replaceAll('0', '').length)
+      .reduce((sum, here) => sum + here, 0);
+  const all = Array.from({ length: symbols }, (_, at) => differing(at));
+  const left = Array.from({ length: symbols - length + 1 }, (_, from) => ({
+    from,
+    likeness: 1 - all.slice(from, from + length).reduce((sum, here) => sum + here, 0) / (length * count),
+  })).filter(({ from }) => except === null || from >= except.to || from + length <= except.from);
+  const found: Match[] = [];
+  for (const match of left.sort((one, other) => other.likeness - one.likeness || one.from - other.from)) {
+    const isFree = found.every(({ from }) => Math.abs(from - match.from) >= length);
+    if (found.length < max && isFree) found.push(match);
+  }
+  return count === 0 ? [] : found;
 }
 
 describe('similar passages', () => {
@@ -50,6 +74,32 @@ describe('similar passages', () => {
     expect(matches.map(({ likeness }) => likeness)).toEqual(
       matches.map(({ likeness }) => likeness).sort((one, other) => other - one),
     );
+  });
+
+  it('are the best that there are, one after the other, also right beside what they are not to overlap', () => {
+    // Waves: the closer to a good position, the better, so that good ones lie beside those that are not free.
+    const units = 40;
+    const length = 600;
+    const names = Array.from({ length: units }, (_, unit) => ({ layer: 1, part: 'h', unit }));
+    const random = createRandom(7);
+    const bytes = Uint8Array.from({ length: units * length }, (_, at) =>
+      Math.round(128 + 100 * Math.sin((at % length) / (3 + (at - (at % length)) / length)) + 20 * random.uniform()),
+    );
+    const waves = { names, symbols: length, bytes };
+    const along = indexStates(waves, planBits(waves));
+    for (const [from, to] of [
+      [85, 90],
+      [257, 258],
+      [5, 18],
+      [560, 600],
+      [0, 600],
+    ] as const) {
+      const pattern = patternOf(along, from, to);
+      for (const except of [null, { from, to }]) {
+        const { matches } = findSimilar(along, pattern, { max: 20, except });
+        expect(matches).toEqual(everyPositionTried(along, pattern, { max: 20, except }));
+      }
+    }
   });
 
   it('need units that hold still, and a text as long as the stretch', () => {

@@ -528,7 +528,11 @@ class LineSource:
         weights = torch.ones_like(self.weights)
         for start in range(0, self.counted, self.batch):
             lines = range(start, min(self.counted, start + self.batch))
-            yield self.fill([self.trained + line for line in lines], weights)
+            yield self.fill([self.held_out_line(line) for line in lines], weights)
+
+    def held_out_line(self, index: int) -> int:
+        """One of the lines of a validation, which are from everywhere: held-out lines stand label by label."""
+        return self.trained + index * (len(self.labels) - self.trained) // self.counted
 
     def order_of(self, epoch: int) -> list[int]:
         if self.order[0] != epoch:

@@ -16,8 +16,8 @@ export const classify: Readonly<Record<string, string>> = {
   Precision: 'Präzision',
   Recall: 'Trefferquote',
   '{0}, told by the checkpoint of step {1}.': '{0}, beurteilt vom Checkpoint bei Schritt {1}.',
-  '{0}, the first of them, told by the checkpoint of step {1}.':
-    '{0}, die ersten davon, beurteilt vom Checkpoint bei Schritt {1}.',
+  '{0}, a part of them, told by the checkpoint of step {1}.':
+    '{0}, ein Teil davon, beurteilt vom Checkpoint bei Schritt {1}.',
   'How well it tells them': 'Wie gut es sie unterscheidet',
   Threshold: 'Schwelle',
   'A line is called {0} from this probability on.': 'Ab dieser Wahrscheinlichkeit gilt eine Zeile als {0}.',

@@ -2,6 +2,8 @@
 
 export const corpusErrors: Readonly<Record<string, string>> = {
   '{0} has no column "{1}". Its first line names {2}.': '{0} hat keine Spalte „{1}“. Die erste Zeile nennt {2}.',
+  'No line of {0} has a column {1}. Choose another one.':
+    'Keine Zeile von {0} hat eine Spalte {1}. Wählen Sie eine andere.',
   'Record {0} of {1} is not valid JSON, so its fields cannot be read. Fix the file, or read it as it is.':
     'Datensatz {0} von {1} ist kein gültiges JSON, daher sind seine Felder nicht lesbar. Berichtigen Sie die Datei, oder lesen Sie sie, wie sie ist.',
   '{0} holds no JSON objects. Read it without choosing a field.':

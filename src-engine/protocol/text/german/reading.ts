@@ -17,6 +17,8 @@ export const reading: Readonly<Record<string, string>> = {
   'A comma was read as the decimal mark.': 'Ein Komma wurde als Dezimalzeichen gelesen.',
   'Commas were read as marks of thousands.': 'Kommas wurden als Tausenderzeichen gelesen.',
   '{0} (the first: "{1}")': '{0} (die erste: „{1}“)',
+  '{0} was left out, so the numbers around it stand side by side.':
+    'Weggelassen: {0}. Die Zahlen um sie herum stehen also nebeneinander.',
   '{0} were left out, so the numbers around them stand side by side.':
     'Weggelassen: {0}. Die Zahlen um sie herum stehen also nebeneinander.',
   'The text has {0}. Cleaning can drop them.': 'Der Text hat {0}. Die Bereinigung kann sie weglassen.',
