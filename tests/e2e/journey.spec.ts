@@ -104,9 +104,11 @@ test('train on Moby-Dick, write, pause, continue, quit, and find everything agai
     .first()
     .click();
   await expect(stateLine(page)).toContainText(/Paused/);
+  // Not a number before the library has answered.
+  await expect.poll(async () => (await figure(page, 'step')) || null).not.toBeNull();
   const reopened = await figure(page, 'step');
   expect(reopened).toBeGreaterThan(paused);
-  expect(await figure(page, 'validation')).toBeLessThan(2.7);
+  await expect.poll(() => figure(page, 'validation')).toBeLessThan(2.7);
   await expect(page.getByRole('button', { name: /checkpoint at step/ }).first()).toBeVisible();
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect.poll(() => figure(page, 'step')).toBeGreaterThan(reopened);
