@@ -111,6 +111,14 @@ export const needs: readonly Need[] = [
     remedy: sentence`Choose a loss to stop at`,
   },
   {
+    setting: 'goal',
+    title: titleOf('goal'),
+    isMet: ({ training }) => training.goal.kind !== 'bits' || training.task === 'generate',
+    isWanted: ({ training }) => training.goal.kind === 'bits',
+    because: sentence`only a run that writes has bits per character`,
+    remedy: sentence`Choose a loss to stop at`,
+  },
+  {
     ...validated,
     setting: 'validateEvery',
     title: titleOf('validateEvery'),

@@ -77,7 +77,7 @@ function computation({
     { ...rest, schedule },
     moments,
     validates ? { validateEvery, patience } : {},
-    validates && (goal.kind !== 'ngram' || training.task === 'generate') ? goal : {},
+    validates && (['none', 'loss'].includes(goal.kind) || training.task === 'generate') ? goal : {},
   ]);
 }
 

@@ -22,6 +22,7 @@ export const settingWords: Readonly<Record<string, string>> = {
     'ein Modell, das Labels unterscheidet, keine Symbole schreibt',
   'Do not tie the weights': 'Koppeln Sie die Gewichte nicht',
   'n-grams do not tell labels apart': 'n-Gramme keine Labels unterscheiden',
+  'only a run that writes has bits per character': 'nur ein Lauf, der schreibt, Bits pro Zeichen hat',
   'Choose a loss to stop at': 'Wählen Sie einen Verlust als Ziel',
   '{0} has no effect, because a factor of 1 cuts nothing off. Choose a smaller one.':
     '{0} hat keine Wirkung, weil ein Faktor von 1 nichts wegnimmt. Wählen Sie einen kleineren.',
