@@ -13,7 +13,7 @@ export const maxLabels = 64;
 const separators = ['\t', ','];
 
 export interface LabelledLines {
-  /** In the order of their code points. */
+  /** In the order of their UTF-16 units. */
   readonly labels: readonly string[];
   /** (L): the label of each line. */
   readonly labelOf: Uint16Array;

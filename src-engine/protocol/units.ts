@@ -14,7 +14,7 @@ export interface UnitName {
   readonly unit: number;
 }
 
-/** Between which h is held: it never leaves them by itself. */
+/** Between which h is held. Only with a ReLU does it leave them by itself. */
 export const clampLimits = [-1, 1] as const;
 
 /** A unit whose h is held at a value after every step. */
