@@ -65,9 +65,10 @@ async function runWithLibrary(
     const log = (line: string): void => {
       if (options.verbose) process.stderr.write(`${harmless(line)}\n`);
     };
-    const named = requirePath(options.library ?? defaultLibrary());
-    const isNew = !existsSync(named);
-    const library = openLibrary(named, { log, reading });
+    const named = options.library ?? (process.env['CHARLOOM_LIBRARY'] || undefined);
+    const file = requirePath(named ?? appsLibrary());
+    const isNew = !existsSync(file);
+    const library = openLibrary(file, { log, reading });
     explain = (error) => library.tellHolder(asLibraryError(error));
     const parts = realParts(library, log);
     host = new EngineHost(parts);
@@ -75,7 +76,8 @@ async function runWithLibrary(
     onInterruption(() => opened.close());
     const output = createOutput(options.json ?? false);
     // Who has mistyped the name would take the new one for the old one, emptied.
-    if (isNew && isNamed(options)) output.say(`There was no library ${shortenedPath(named)}, so a new one was begun.`);
+    if (isNew && named !== undefined)
+      output.say(`There was no library ${shortenedPath(named)}, so a new one was begun.`);
     await work({
       library,
       engine: parts.engine,
@@ -136,11 +138,6 @@ function tellInterruption(): void {
   if (cause?.kind === 'signal') process.exitCode = cause.code;
 }
 
-/** By an option or the environment; else it is the app's own. */
-function isNamed({ library }: GlobalOptions): boolean {
-  return (library ?? process.env['CHARLOOM_LIBRARY'] ?? '') !== '';
-}
-
-function defaultLibrary(): string {
-  return process.env['CHARLOOM_LIBRARY'] || libraryIn(defaultLibraryFolder(process.env, process.platform, homedir()));
+function appsLibrary(): string {
+  return libraryIn(defaultLibraryFolder(process.env, process.platform, homedir()));
 }

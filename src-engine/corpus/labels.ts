@@ -11,6 +11,7 @@ export const maxLabelLength = 64;
 /** More of them are no labels. */
 export const maxLabels = 64;
 const separators = ['\t', ','];
+const separatorIn = new RegExp(`[${separators.join('')}]`);
 
 export interface LabelledLines {
   /** In the order of their UTF-16 units. */
@@ -169,7 +170,7 @@ export function readLabelledText(
   lines: readonly string[],
 ): readonly { readonly label: string | null; readonly text: string }[] {
   // The first one is that of all lines.
-  const first = lines.flatMap((line) => /[\t,]/.exec(line)?.[0] ?? []).at(0);
+  const first = separatorIn.exec(lines.find((line) => separatorIn.test(line)) ?? '')?.[0];
   return lines.map((line) => {
     const end = first === undefined ? -1 : line.indexOf(first);
     const label = line.slice(0, Math.max(0, end)).trim();

@@ -62,6 +62,11 @@ function lettersOf(symbol: string): Uint16Array {
   return Uint16Array.from({ length: plain.length }, (_, index) => plain.charCodeAt(index));
 }
 
+/** Which of `all` lines of a part is the next of `taken` that are read: from everywhere, as labels stand together. */
+export function spreadLine(index: number, taken: number, all: number): number {
+  return Math.floor((index * all) / taken);
+}
+
 /** 53 bits of two FNV-1a hashes of the letters; of a line without letters, of its ids. */
 function keyOf(ids: Ids, letters: readonly Uint16Array[]): number {
   let low = 0x811c9dc5;

@@ -13,7 +13,7 @@ import { numberOf } from '../protocol/numbers.ts';
 import type { NumberBins } from '../protocol/numbers.ts';
 import { sentence } from '../protocol/text/sentences.ts';
 import { shortened } from '../quoting.ts';
-import { errorOfShift, quantileOf, seasonOf, seasonSearched } from '../sampling/forecasting.ts';
+import { errorOfShift, meanError, quantileOf, seasonOf, seasonSearched } from '../sampling/forecasting.ts';
 import { probabilitiesOf } from '../sampling/softmax.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import { trainedModel } from './loaded-models.ts';
@@ -165,15 +165,13 @@ export class Forecasts implements Service {
     const line = Uint32Array.from(ids.subarray(from, -1));
     const logits = await this.#thread.worker.follow({ trained: trainedModel(single), line });
     const classes = numbers.length;
-    const count = ids.length - start;
-    let mean = 0;
-    for (let index = start; index < ids.length; index++) {
-      const row = (index - 1 - from) * classes;
+    const values = Float64Array.from(ids.subarray(start), (id) => numbers[id]);
+    const medians = values.map((_, index) => {
+      const row = (start + index - 1 - from) * classes;
       const expected = probabilitiesOf(Float64Array.from(logits.subarray(row, row + classes)));
-      // As in `errorOfShift`, the sum might be greater than any number.
-      mean += Math.abs(quantileOf(numbers, expected, 0.5) / count - numbers[ids[index]] / count);
-    }
-    return mean;
+      return quantileOf(numbers, expected, 0.5);
+    });
+    return meanError(values, medians);
   }
 }
 

@@ -1,5 +1,6 @@
 // Lines that a run tells labels of: typed ones, those of a file, and the run's own held-out ones.
 
+import { spreadLine } from '../corpus/line-split.ts';
 import { makeVocabulary } from '../corpus/vocabulary.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { CharloomError } from '../errors.ts';
@@ -87,7 +88,8 @@ export class Labels implements Service {
         sentence`Nothing of the lines of "${shortened(name)}" was held out, so there is nothing to test it on. Start a run that holds out a share.`,
       );
     }
-    const tested = spread(wanted, maxTested);
+    const length = Math.min(wanted.length, maxTested);
+    const tested = Array.from({ length }, (_, index) => wanted[spreadLine(index, length, wanted.length)]);
     const before = symbols.indexOf('\n');
     const read = tested.map((line) => {
       const end = Math.min(lines.ends[line], lines.starts[line] + training.sequence - 1);
@@ -122,12 +124,6 @@ export class Labels implements Service {
     const checkpoint = this.#parts.models.parametersOf(id, choice);
     return { run, step: checkpoint.step, trained: trainedModel({ run, vocabulary, checkpoint }), vocabulary };
   }
-}
-
-/** At most so many of them, from everywhere: lines that are trained on stand label by label. */
-function spread(lines: readonly number[], max: number): readonly number[] {
-  if (lines.length <= max) return lines;
-  return Array.from({ length: max }, (_, index) => lines[Math.floor((index * lines.length) / max)]);
 }
 
 /** What a model reads of a line, as in training: the line end before it, and no more than the sequence. */

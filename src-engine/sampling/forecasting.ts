@@ -25,16 +25,18 @@ export function seasonOf(values: Float64Array): number | null {
   return best?.season ?? null;
 }
 
-/**
- * Mean absolute error of saying at every place from `from` on what stood `shift` before it. Numbers are divided before
- * they are added up: the sum may be greater than any number.
- */
+/** Mean absolute error of saying at every place from `from` on what stood `shift` before it. */
 export function errorOfShift(values: Float64Array, from: number, shift: number): number {
-  const count = values.length - from;
-  let mean = 0;
-  for (let index = from; index < values.length; index++)
-    mean += Math.abs(values[index] / count - values[index - shift] / count);
-  return mean;
+  return meanError(values.subarray(from), values.subarray(from - shift));
+}
+
+/**
+ * Mean absolute error of a forecast of so many values. They are divided before they are added up: the sum may be
+ * greater than any number.
+ */
+export function meanError(values: Float64Array, forecast: Float64Array): number {
+  const count = values.length;
+  return values.reduce((mean, value, index) => mean + Math.abs(value / count - forecast[index] / count), 0);
 }
 
 /** The value below which lies `share` of the weights; both in the same order, values ascending. */

@@ -1,7 +1,7 @@
 // Settings that have no effect beside others: what each needs in order to have one. The window and the command line
 // name those that were chosen all the same, so that nobody waits for what cannot come.
 
-import type { ModelSettings, TrainingSettings } from '../protocol/index.ts';
+import type { GoalKind, ModelSettings, TrainingSettings } from '../protocol/index.ts';
 import { isHeeded } from '../protocol/setting-fields.ts';
 import type { Companion } from '../protocol/setting-fields.ts';
 import { amount, fromTable, sentence } from '../protocol/text/sentences.ts';
@@ -42,6 +42,17 @@ const never = () => false;
 
 function titleOf(setting: SettingKey): Sentence {
   return fromTable(settingWords[setting].title);
+}
+
+function goalOfWriting(kind: GoalKind, because: Sentence): Need {
+  return {
+    setting: 'goal',
+    title: titleOf('goal'),
+    isMet: ({ training }) => training.goal.kind !== kind || training.task === 'generate',
+    isWanted: ({ training }) => training.goal.kind === kind,
+    because,
+    remedy: sentence`Choose a loss to stop at`,
+  };
 }
 
 function beside(companion: Companion): Need['isMet'] {
@@ -102,22 +113,8 @@ export const needs: readonly Need[] = [
     title: titleOf('goal'),
     isWanted: ({ training }) => training.goal.kind !== 'none',
   },
-  {
-    setting: 'goal',
-    title: titleOf('goal'),
-    isMet: ({ training }) => training.goal.kind !== 'ngram' || training.task === 'generate',
-    isWanted: ({ training }) => training.goal.kind === 'ngram',
-    because: sentence`n-grams do not tell labels apart`,
-    remedy: sentence`Choose a loss to stop at`,
-  },
-  {
-    setting: 'goal',
-    title: titleOf('goal'),
-    isMet: ({ training }) => training.goal.kind !== 'bits' || training.task === 'generate',
-    isWanted: ({ training }) => training.goal.kind === 'bits',
-    because: sentence`only a run that writes has bits per character`,
-    remedy: sentence`Choose a loss to stop at`,
-  },
+  goalOfWriting('ngram', sentence`n-grams do not tell labels apart`),
+  goalOfWriting('bits', sentence`only a run that writes has bits per character`),
   {
     ...validated,
     setting: 'validateEvery',

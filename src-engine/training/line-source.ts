@@ -3,6 +3,7 @@
 // can be made of them.
 // Lines of like length share a batch, so that little is spent on padding.
 
+import { spreadLine } from '../corpus/line-split.ts';
 import { maxMeasured } from '../corpus/split.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import type { AnswersPlan } from '../nn/head.ts';
@@ -70,10 +71,10 @@ export class LineSource implements Source {
     return new LineReader(this, parts);
   }
 
-  /** One of the lines of a validation, which are from everywhere: held-out lines stand label by label. */
+  /** One of the lines of a validation. */
   heldOutLine(index: number): number {
     const { trained, labels } = this.job.lines;
-    return trained + Math.floor((index * (labels.length - trained)) / this.validated);
+    return trained + spreadLine(index, this.validated, labels.length - trained);
   }
 
   /** The symbols of a line that are read. */

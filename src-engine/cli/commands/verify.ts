@@ -18,10 +18,11 @@ export function addVerify(program: Command): void {
         const controller = new AbortController();
         onInterruption(() => controller.abort(wasStopped()));
         try {
+          const path = typedPath(chosen);
           const options = { signal: controller.signal, onProgress: () => {} };
-          const proof = await porter.do({ kind: 'verify', path: typedPath(chosen) }, options);
+          const proof = await porter.do({ kind: 'verify', path }, options);
           const isSame = proof.difference <= proof.allowed;
-          output.line({ kind: 'verified', path: typedPath(chosen), ...proof, same: isSame });
+          output.line({ kind: 'verified', path, ...proof, same: isSame });
           output.print(proofText(proof));
           if (!isSame) process.exitCode = 1;
         } finally {
