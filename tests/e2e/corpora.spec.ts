@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { encode } from '../corpus/encode.ts';
 import { faults } from './axe.ts';
-import { chooseLastingRun, dropFiles, libraryFile, removeFolder, startAfresh, test } from './harness.ts';
+import { chooseLastingRun, dropFiles, generatedText, libraryFile, removeFolder, startAfresh, test } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let folder: string;
@@ -79,9 +79,8 @@ test('a Shift-JIS file is dropped, its encoding corrected, and a model writes Ja
   await page.getByRole('link', { name: 'Write', exact: true }).click();
   await page.getByRole('textbox', { name: 'Prompt' }).fill('さくら');
   await page.getByRole('button', { name: 'Generate' }).click();
-  const written = page.getByTestId('generated-text');
-  await expect.poll(async () => (await written.innerText()).length).toBeGreaterThan(100);
-  expect(await written.innerText()).toMatch(/^[\u3040-\u309f。\s]+$/u);
+  await expect.poll(async () => (await generatedText(page)).length).toBeGreaterThan(100);
+  expect(await generatedText(page)).toMatch(/^[\u3040-\u309f。\s]+$/u);
 });
 
 test('several files become one corpus with a separator, cleaned with the change in sight', async () => {

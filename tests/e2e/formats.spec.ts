@@ -7,7 +7,7 @@ import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { faults } from './axe.ts';
-import { chooseLastingRun, dropFiles, removeFolder, startAfresh, test } from './harness.ts';
+import { chooseLastingRun, dropFiles, generatedText, removeFolder, startAfresh, test } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let folder: string;
@@ -70,9 +70,8 @@ async function exportAs(format: RegExp, name: string): Promise<string> {
 async function generate(): Promise<string> {
   await page.getByRole('link', { name: 'Write' }).first().click();
   await page.getByRole('button', { name: 'Generate' }).click();
-  const written = page.getByTestId('generated-text');
-  await expect.poll(async () => (await written.innerText()).length).toBeGreaterThan(50);
-  return written.innerText();
+  await expect.poll(async () => (await generatedText(page)).length).toBeGreaterThan(50);
+  return generatedText(page);
 }
 
 test('ONNX and a web page in each precision leave with their proofs, and ONNX comes back', async () => {

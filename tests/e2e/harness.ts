@@ -308,6 +308,11 @@ export async function catchTextMenus({ app }: Pick<RunningApp, 'app'>): Promise<
     });
 }
 
+/** The written text whole: innerText leaves out what is scrolled out of sight. */
+export async function generatedText(page: Page): Promise<string> {
+  return (await page.getByTestId('generated-text').textContent()) ?? '';
+}
+
 /**
  * Without a click: the screen before may still be there when it is over.
  * @param address as of a link, such as '#/corpus/1'

@@ -7,7 +7,7 @@ import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { faults } from './axe.ts';
-import { chooseLastingRun, dropFiles, removeFolder, startAfresh, test } from './harness.ts';
+import { chooseLastingRun, dropFiles, generatedText, removeFolder, startAfresh, test } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let folder: string;
@@ -157,7 +157,7 @@ test('a folder for PyTorch is written, and comes back when it is dropped', async
   await expect(runs()).toHaveCount(2);
   await page.getByRole('link', { name: 'Write' }).first().click();
   await page.getByRole('button', { name: 'Generate' }).click();
-  await expect.poll(async () => (await page.getByTestId('generated-text').innerText()).length).toBeGreaterThan(100);
+  await expect.poll(async () => (await generatedText(page)).length).toBeGreaterThan(100);
 });
 
 test('a model without its text writes, says what it lacks, and trains on once the text is there', async () => {
@@ -185,7 +185,7 @@ test('a model without its text writes, says what it lacks, and trains on once th
   await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'Write' }).first().click();
   await page.getByRole('button', { name: 'Generate' }).click();
-  await expect.poll(async () => (await page.getByTestId('generated-text').innerText()).length).toBeGreaterThan(100);
+  await expect.poll(async () => (await generatedText(page)).length).toBeGreaterThan(100);
 
   // Without any text there is nothing to branch onto yet.
   await page.getByRole('link', { name: 'Train', exact: true }).click();

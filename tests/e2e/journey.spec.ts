@@ -6,7 +6,7 @@ import type { Locator, Page } from '@playwright/test';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chooseLastingRun, killEngine, launchApp, removeFolder } from './harness.ts';
+import { chooseLastingRun, generatedText, killEngine, launchApp, removeFolder } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let folder: string;
@@ -85,9 +85,9 @@ test('train on Moby-Dick, write, pause, continue, quit, and find everything agai
   await expect(page.getByRole('main')).toContainText(/Ж/);
   await page.getByRole('slider', { name: 'Temperature' }).fill('0.5');
   await page.getByRole('button', { name: 'Generate' }).click();
-  await expect.poll(async () => (await page.getByTestId('generated-text').innerText()).length).toBeGreaterThan(500);
+  await expect.poll(async () => (await generatedText(page)).length).toBeGreaterThan(500);
   // Behind the prompt, which is shown as it was typed.
-  const written = (await page.getByTestId('generated-text').innerText()).slice(20, 80);
+  const written = (await generatedText(page)).slice(20, 80);
 
   await page.getByRole('link', { name: 'Train', exact: true }).click();
   await page.getByRole('button', { name: 'Pause' }).click();

@@ -104,5 +104,34 @@ test('from the start to an exported model the keyboard is enough, and the focus 
     )
     .toBeGreaterThan(0);
   await reach(/^- button "Done"/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  expect(await focused()).not.toBe('');
+  expect(running.problems).toEqual([]);
+});
+
+test('what has the focus may go for another reason: what stands beside it has it then', async () => {
+  await page.getByRole('link', { name: 'Write', exact: true }).first().click();
+  const preset = page.getByRole('combobox', { name: 'Preset' });
+  const stage = (name: string) =>
+    page.getByRole('group', { name: 'After which stage' }).getByRole('button', { name, exact: true });
+  await preset.selectOption('Careful');
+  await stage('Min-p').focus();
+  // By whom the focus stays where it is.
+  await preset.evaluate((menu: HTMLSelectElement) => {
+    menu.value = 'Plain';
+    menu.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  await expect(stage('Min-p')).toHaveCount(0);
+  await expect(stage('Temperature')).toBeFocused();
+
+  // Whoever presses beside the controls lets it go.
+  await page.getByText(/characters possible/).click();
+  await preset.evaluate((menu: HTMLSelectElement) => {
+    menu.value = 'Steady (Mirostat)';
+    menu.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  await expect(stage('Temperature')).toHaveCount(0);
+  expect(await focused()).toBe('');
   expect(running.problems).toEqual([]);
 });
