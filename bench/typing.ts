@@ -63,6 +63,13 @@ const fields: readonly FieldOfText[] = [
     },
   },
   { name: 'Search', enter: (running) => enter(running, 'searchbox', 'Search the library') },
+  {
+    name: 'Find',
+    enter: async (running) => {
+      await running.page.keyboard.press('ControlOrMeta+F');
+      await enter(running, 'searchbox', 'Find in the text');
+    },
+  },
 ];
 
 export async function benchTyping(report: Report): Promise<void> {

@@ -114,6 +114,36 @@ async function expectLittleLaidOut(elementsBefore: number): Promise<void> {
   expect(elements - elementsBefore).toBeLessThan(400);
 }
 
+const searches = {
+  'the library': { keys: 'ControlOrMeta+Shift+F', field: 'Search the library' },
+  'the written text': { keys: 'ControlOrMeta+F', field: 'Find in the text' },
+} as const;
+
+for (const [where, { keys, field: name }] of Object.entries(searches)) {
+  test(`1 MB is looked for in ${where}, typed on and taken out`, async () => {
+    await field('Length').fill('60');
+    await generate().click();
+    await expect(generate()).toBeVisible();
+    const { elements } = await laidOut();
+    await page.keyboard.press(keys);
+    const search = page.getByRole('searchbox', { name });
+    await expect(search).toBeFocused();
+    await paste('abc '.repeat(250_000));
+    await page.keyboard.type('yz');
+    await expect(search).toHaveValue(/^[abc ]{4000,6000}yz$/);
+    await expect(page.getByText(/Nothing in the library has that in it|not in this text/)).toBeVisible();
+    await expectLittleLaidOut(elements);
+    await search.press('ControlOrMeta+A');
+    await search.press('Delete');
+    await expect(search).toHaveValue('');
+    await page.keyboard.type('ab');
+    await expect(search).toHaveValue('ab');
+    await expect(page.getByText(/Nothing in the library has that in it|not in this text/)).toBeHidden();
+    await search.press('ControlOrMeta+A');
+    await search.press('Delete');
+  });
+}
+
 for (const [name, text] of Object.entries(megabytes)) {
   test(`a prompt of 1 MB ${name} is taken, typed on, written after and stopped`, async () => {
     const prompt = page.getByRole('textbox', { name: 'Prompt' });

@@ -58,4 +58,32 @@ describe('finding in a text', () => {
     ]);
     expect(occurrencesIn('abc', '')).toEqual([]);
   });
+
+  it('is what a search one place after the other finds', () => {
+    const letters = fc.string({ unit: fc.constantFrom('a', 'A', 'b', 'İ', 'i', 'ς', 'Σ', '😀'), maxLength: 40 });
+    const oneCase = (text: string): string => text.replace(/İ/gu, 'i').replace(/[ςΣ]/gu, 'σ').toLowerCase();
+    fc.assert(
+      fc.property(
+        letters,
+        fc.string({ unit: fc.constantFrom('a', 'b', 'i', 'σ'), minLength: 1, maxLength: 4 }),
+        (text, words) => {
+          const expected = [];
+          for (let at = 0; at + words.length <= text.length; at += 1) {
+            if (oneCase(text.slice(at, at + words.length)) !== oneCase(words)) continue;
+            expected.push({ start: at, end: at + words.length });
+            at += words.length - 1;
+          }
+          expect(occurrencesIn(text, words)).toEqual(expected);
+        },
+      ),
+      { seed: 1 },
+    );
+  });
+
+  it('looks for a book in a book, however both repeat themselves', () => {
+    const book = 'x'.repeat(2_000_000);
+    expect(occurrencesIn(book, book)).toEqual([{ start: 0, end: book.length }]);
+    expect(occurrencesIn(book, `${book.slice(1_000_000)}y`)).toEqual([]);
+    expect(occurrencesIn(book, `y${book.slice(1_000_000)}`)).toEqual([]);
+  });
 });
