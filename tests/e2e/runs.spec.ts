@@ -327,6 +327,17 @@ test('runs wait in a queue, can be moved, taken out and started, and follow one 
   await expect(queue.getByRole('button', { name: 'Move Fourth down' })).toBeFocused();
   expect(await faults(running)).toEqual([]);
 
+  // Dragging says the same, and what is dropped elsewhere stays where it was.
+  const entry = (name: string) => queue.getByRole('link', { name: new RegExp(name) });
+  await entry('Fourth').dragTo(entry('Third'), { targetPosition: { x: 60, y: 30 } });
+  await expect.poll(names).toEqual(['Second', 'Third', 'Fourth']);
+  await entry('Fourth').dragTo(page.getByRole('heading', { level: 1 }));
+  await expect.poll(names).toEqual(['Second', 'Third', 'Fourth']);
+  await entry('Third').dragTo(entry('Second'), { targetPosition: { x: 60, y: 4 } });
+  await expect.poll(names).toEqual(['Third', 'Second', 'Fourth']);
+  await entry('Third').dragTo(entry('Second'), { targetPosition: { x: 60, y: 30 } });
+  await expect.poll(names).toEqual(['Second', 'Third', 'Fourth']);
+
   await page.getByRole('button', { name: 'Remove from queue' }).click();
   await expect.poll(names).toEqual(['Second', 'Third']);
   await page.getByRole('button', { name: 'Add to queue' }).click();
