@@ -37,7 +37,7 @@ export const pages = {
     paragraphs: [
       'Choose how long it may take. The size of the model follows from that, from the text and from the speed of this machine.',
       '“Adjust” shows every setting, each with a line that says what it does.',
-      'One run trains at a time. Others wait in the queue and start by themselves.',
+      'One run trains at a time. Others wait in the queue, start by themselves, and can be dragged into another order.',
     ],
   },
   branch: {

@@ -68,8 +68,8 @@ export const help: Readonly<Record<string, string>> = {
     'Wählen Sie, wie lange er dauern darf. Daraus, aus dem Text und aus dem Tempo dieses Rechners ergibt sich die Größe des Modells.',
   '“Adjust” shows every setting, each with a line that says what it does.':
     '„Anpassen“ zeigt jede Einstellung mit einer Zeile, die sagt, was sie bewirkt.',
-  'One run trains at a time. Others wait in the queue and start by themselves.':
-    'Es trainiert immer nur ein Lauf. Andere warten in der Warteschlange und beginnen von selbst.',
+  'One run trains at a time. Others wait in the queue, start by themselves, and can be dragged into another order.':
+    'Es trainiert immer nur ein Lauf. Andere warten in der Warteschlange, beginnen von selbst und lassen sich in eine andere Reihenfolge ziehen.',
   'A branch': 'Ein Zweig',
   'A branch is a new run that begins with the weights of another: with other settings, or on another text.':
     'Ein Zweig ist ein neuer Lauf, der mit den Gewichten eines anderen beginnt: mit anderen Einstellungen oder auf einem anderen Text.',
