@@ -21,8 +21,11 @@ export interface TrainOptions extends SettingsOptions, KernelsOption {
   readonly queue?: boolean;
 }
 
-/** How `train` is used: for a new run, or with one of the options of that name. */
-export const ways = ['new', 'resume', 'extend', 'from'] as const;
+/** How `train` is used where it works on a run that there is: the options of that name. */
+const oldWays = ['resume', 'extend', 'from'] as const;
+
+/** How `train` is used: for a new run, or in one of the ways above. */
+export const ways = ['new', ...oldWays] as const;
 
 export type Way = (typeof ways)[number];
 
@@ -76,13 +79,22 @@ const refusals: Readonly<Record<Exclude<Way, 'new'>, string>> = {
  * @throws CharloomError 'settings-invalid' for several, and for options that mean nothing there
  */
 export function wayOf(options: TrainOptions): Way {
-  const chosen = ways.filter((way) => way !== 'new' && options[way] !== undefined);
+  const chosen = chosenWays(options);
   if (chosen.length > 1) throw usageError('Choose one of --resume, --extend and --from.');
   const [way = 'new'] = chosen;
   if (way === 'new') return way;
   const refused = given(options).filter((key) => fates[key][way] === 'refused');
   if (refused.length === 0) return way;
   throw usageError(`${refusals[way]}: leave ${refused.map(optionName).join(' and ')} out.`);
+}
+
+/** Whether nothing is named that is in the library already. */
+export function isForNew(options: TrainOptions): boolean {
+  return chosenWays(options).length === 0;
+}
+
+function chosenWays(options: TrainOptions): readonly Exclude<Way, 'new'>[] {
+  return oldWays.filter((way) => options[way] !== undefined);
 }
 
 /** Only the options of settings that are to agree with the run that there is. */

@@ -75,8 +75,9 @@ Exit codes:
   2    wrong usage: an option, a setting or an argument
   130  ended by Ctrl-C, with what could be kept; a second Ctrl-C ends at once
 
-Texts and runs live in one library file. import, train and yardsticks put a
-text into it; doctor, summary, score and whose only
+Texts and runs live in one library file. import, train, yardsticks and
+find-learning-rate put a text into it, and import-model a run; these begin a
+library that is named and not there yet. doctor, summary, score and whose only
 read a file.`;
 
 /** Does what the words ask for, and sets the process's exit code. @param words as in `process.argv` */

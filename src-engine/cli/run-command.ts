@@ -1,7 +1,7 @@
 // Runs one command: opens the library, lets the command work, closes it. Interruptions
 // are handed to the command, which ends its work in good order.
 
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
@@ -13,9 +13,11 @@ import type { Host } from '../host.ts';
 import { asLibraryError } from '../library/failures.ts';
 import { openLibrary } from '../library/library.ts';
 import { defaultLibraryFolder, libraryIn } from '../library/location.ts';
+import { libraryPath } from '../library/open.ts';
 import type { FileGrant, FileUse } from '../protocol/index.ts';
 import { inEnglish } from '../protocol/text/sentences.ts';
 import { shortenedPath, visible } from '../quoting.ts';
+import { failure } from './failure.ts';
 import { forceHint } from './force-option.ts';
 import { interruption, onInterruption, wasStopped } from './interruption.ts';
 import type { Act } from './interruption.ts';
@@ -43,20 +45,19 @@ interface GlobalOptions {
   readonly verbose?: boolean;
 }
 
+/** What a command does to the library. */
+interface LibraryUse {
+  /** It does its work also where the library cannot be written. */
+  readonly reading?: boolean;
+  /** It puts something in, so a library that is named and not there is begun. */
+  readonly beginning?: boolean;
+}
+
 /** Runs a command's work and sets the process's exit code, as the help of the program explains them. */
-export async function runCommand(command: Command, work: (tools: CommandTools) => Promise<void>): Promise<void> {
-  return runWithLibrary(command, work, { reading: false });
-}
-
-/** As `runCommand`, for a command that does its work also where the library cannot be written. */
-export async function runReading(command: Command, work: (tools: CommandTools) => Promise<void>): Promise<void> {
-  return runWithLibrary(command, work, { reading: true });
-}
-
-async function runWithLibrary(
+export async function runCommand(
   command: Command,
   work: (tools: CommandTools) => Promise<void>,
-  { reading }: { readonly reading: boolean },
+  { reading = false, beginning = false }: LibraryUse = {},
 ): Promise<void> {
   const options = command.optsWithGlobals<GlobalOptions>();
   let host: Host | null = null;
@@ -67,7 +68,8 @@ async function runWithLibrary(
     };
     const named = options.library ?? (process.env['CHARLOOM_LIBRARY'] || undefined);
     const file = requirePath(named ?? appsLibrary());
-    const isNew = !existsSync(file);
+    const isNew = !isThere(file);
+    if (isNew && named !== undefined && !beginning) throw noLibrary(named, options.library);
     const library = openLibrary(file, { log, reading });
     explain = (error) => library.tellHolder(asLibraryError(error));
     const parts = realParts(library, log);
@@ -102,6 +104,24 @@ async function runWithLibrary(
     await host?.close();
     tellInterruption();
   }
+}
+
+/** As `runCommand`, for a command that does its work also where the library cannot be written. */
+export async function runReading(command: Command, work: (tools: CommandTools) => Promise<void>): Promise<void> {
+  return runCommand(command, work, { reading: true });
+}
+
+/** A link that leads nowhere is told of as one. */
+function isThere(file: string): boolean {
+  return statSync(libraryPath(file), { throwIfNoEntry: false }) !== undefined;
+}
+
+/** @param option what `--library` names, if it was that and not the environment */
+function noLibrary(named: string, option: string | undefined): CharloomError {
+  return failure(
+    'file-missing',
+    `There is no library ${shortenedPath(named)}. Check its name and place, or begin it: ${calledOn(option)} import FILE`,
+  );
 }
 
 /** An interruption closes the host, whose words would be that Charloom is closing. */

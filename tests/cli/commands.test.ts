@@ -23,6 +23,13 @@ function place() {
   return { folder, text, library: path.join(folder, 'library.db') };
 }
 
+/** The same, with nothing in the library. */
+function placeWithLibrary() {
+  const made = place();
+  openLibrary(made.library).close();
+  return made;
+}
+
 async function libraryCorpora(library: string): Promise<Record<string, unknown>[]> {
   return (await jsonCall(library, 'corpora')).filter(({ kind }) => kind === 'corpus');
 }
@@ -230,7 +237,7 @@ describe('the main job', () => {
   });
 
   it('shows what a run would be, without keeping anything', async () => {
-    const { text, library } = place();
+    const { text, library } = placeWithLibrary();
     const [summary] = await jsonCall(library, 'summary', text, ...small);
     const V = new Set(verse).size;
     // Weights, biases, gains and shifts of two normalised sums, head.
@@ -267,7 +274,7 @@ describe('the main job', () => {
   });
 
   it('lists the catalogue, and trains as it suggests only when asked to', async () => {
-    const { text, library } = place();
+    const { text, library } = placeWithLibrary();
     const entries = (await jsonCall(library, 'corpora')).filter(({ kind }) => kind === 'builtin');
     expect(entries.find(({ key }) => key === 'names')).toMatchObject({
       group: 'list',
@@ -351,7 +358,7 @@ describe('what goes wrong', () => {
     [['runs', '--loud'], "unknown option '--loud'"],
     [['runs', 'extra'], 'too many arguments'],
   ])('%j is wrong usage', async (args, message) => {
-    const { text, library } = place();
+    const { text, library } = placeWithLibrary();
     const { code, stdout, stderr } = await callCli(library, ...args.map((arg) => (arg === 'TEXT' ? text : arg)));
     expect(stderr).toContain(message);
     expect(stdout).toBe('');
@@ -359,8 +366,7 @@ describe('what goes wrong', () => {
   });
 
   it('is told in one line on stderr, with exit code 1', async () => {
-    const { folder, text, library } = place();
-    openLibrary(library).close();
+    const { folder, text, library } = placeWithLibrary();
     const write = (name: string, content: string | Uint8Array): string => {
       const file = path.join(folder, name);
       writeFileSync(file, content);
@@ -400,7 +406,7 @@ describe('what goes wrong', () => {
   });
 
   it('is told of the library too, which stays as it is', async () => {
-    const { folder, text, library } = place();
+    const { folder, text, library } = placeWithLibrary();
     const notes = path.join(folder, 'notes.db');
     writeFileSync(notes, 'This is a text and no library, and it is long enough to be one.');
     const asLibrary = async (file: string) => {
@@ -471,7 +477,7 @@ describe('help', () => {
 
 describe('before training', () => {
   it('examines a text, for people and for programs', async () => {
-    const { text, library } = place();
+    const { text, library } = placeWithLibrary();
     const [report] = await jsonCall(library, 'doctor', text);
     expect(report).toMatchObject({ kind: 'doctor', corpus: null, name: text, characters: verse.length, lines: 80 });
     expect(await libraryCorpora(library)).toEqual([]);

@@ -1,8 +1,9 @@
 // Paths as they are typed: an empty one is never the folder that the command is in.
 
-import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { createProgram, pathOf, withCommands } from '../../src-engine/cli/program.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
 import { callCli, jsonCall } from './call-cli.ts';
 
@@ -33,11 +34,78 @@ it('an empty path is refused by every command that takes one', async () => {
   expect((await callCli('', 'runs')).stderr).toContain('file or folder is empty. Name');
 });
 
-it('a library that was not there is said to be new, once', async () => {
-  const mistyped = path.join(temporaryFolder(), 'libary.db');
-  const first = await callCli(mistyped, 'runs');
-  expect(first).toMatchObject({ code: 0, stderr: `There was no library ${mistyped}, so a new one was begun.\n` });
-  expect((await callCli(mistyped, 'runs')).stderr).toBe('');
+describe('a library that is not there', () => {
+  const verse = 'The rose is red, the violet blue.\n'.repeat(60);
+  const small = ['--cell', 'rnn', '--hidden', '8', '--batch', '2', '--sequence', '8', '--threads', '1'];
+
+  it('is said to be new where a command begins it, once', async () => {
+    const folder = temporaryFolder();
+    const [text, library] = [path.join(folder, 'verse.txt'), path.join(folder, 'library.db')];
+    writeFileSync(text, verse);
+    const first = await callCli(library, 'train', text, ...small, '--steps', '2');
+    expect(first).toMatchObject({ code: 0, stderr: expect.stringContaining('There was no library') });
+    expect(first.stderr).toContain(`There was no library ${library}, so a new one was begun.\n`);
+    expect((await callCli(library, 'import', text)).stderr).toBe('');
+  });
+
+  /** With what each command needs to get as far as the library. */
+  const typed: Readonly<Record<string, readonly string[]>> = {
+    corpora: [],
+    'corpora rename': ['1', 'Verse'],
+    'corpora export': ['1', 'verse.out'],
+    'corpora delete': ['1', '--yes'],
+    queue: [],
+    'queue run': [],
+    'queue add': ['1'],
+    'queue move': ['1', '1'],
+    'queue remove': ['1'],
+    runs: [],
+    'runs rename': ['1', 'Verse'],
+    'runs delete': ['1', '--yes'],
+    show: ['1'],
+    compare: [],
+    weights: ['1'],
+    generate: ['1'],
+    distribution: ['1'],
+    score: ['1', 'verse.txt'],
+    whose: ['verse.txt'],
+    memory: ['1'],
+    connect: ['1', '--text', 'Rose'],
+    units: ['1', '--follow', 'spaces'],
+    classify: ['1'],
+    forecast: ['1'],
+    summary: ['moby-dick'],
+    export: ['1', '--format', 'charloom', '--out', 'verse.charloom'],
+    doctor: ['moby-dick'],
+    storage: [],
+    cleanup: [],
+    backup: ['copy.db'],
+    train: ['--resume', '1'],
+  };
+  /** They put something into it, or do without one. */
+  const others = ['import', 'import-model', 'find-learning-rate', 'yardsticks', 'verify', 'bench', 'help'];
+
+  it('is named and not begun by every command that puts nothing in', async () => {
+    const names = withCommands(createProgram()).map(pathOf).filter(Boolean);
+    expect(Object.keys(typed).concat(others).sort()).toEqual(names.sort());
+    const folder = temporaryFolder();
+    const mistyped = path.join(folder, 'inner', 'libary.db');
+    for (const [name, more] of Object.entries(typed)) {
+      const { code, stdout, stderr } = await callCli(mistyped, ...name.split(' '), ...more);
+      expect([code, stdout, stderr], name).toEqual([
+        1,
+        '',
+        `charloom: There is no library ${mistyped}. Check its name and place, or begin it: charloom --library ${mistyped} import FILE\n`,
+      ]);
+    }
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('is told of as a link where it is one that leads nowhere', async () => {
+    const link = path.join(temporaryFolder(), 'library.db');
+    symlinkSync('gone.db', link);
+    expect((await callCli(link, 'runs')).stderr).toContain('is a link to gone.db, which is not there.');
+  });
 });
 
 it('no command resolves a path by itself', () => {

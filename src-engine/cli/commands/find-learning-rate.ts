@@ -38,7 +38,7 @@ with what is found. Length and schedule make no difference.`,
     );
   addKernelsOption(addSettingsOptions(command)).action(
     (reference: string, options: SettingsOptions & KernelsOption, self: Command) =>
-      runCommand(self, (tools) => find(tools, reference, options)),
+      runCommand(self, (tools) => find(tools, reference, options), { beginning: true }),
   );
 }
 

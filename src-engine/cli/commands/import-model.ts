@@ -53,7 +53,7 @@ export function addImportModel(program: Command): void {
       addIgnored,
     )
     .action((chosen: string, options: ImportModelOptions, command: Command) =>
-      runCommand(command, (tools) => importModel(tools, typedPath(chosen), options)),
+      runCommand(command, (tools) => importModel(tools, typedPath(chosen), options), { beginning: true }),
     );
 }
 

@@ -42,7 +42,7 @@ export function addImport(program: Command): void {
     .option('--name <name>', "the corpus's name (default: that of the first file)")
     .option('--each', 'make a corpus of every file, also of those in folders, named after it');
   addPreparationOptions(command).action((files: readonly string[], options: ImportOptions, self: Command) =>
-    runCommand(self, (tools) => importAll(tools, files, options)),
+    runCommand(self, (tools) => importAll(tools, files, options), { beginning: true }),
   );
 }
 

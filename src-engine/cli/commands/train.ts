@@ -27,7 +27,7 @@ import { warningsFor } from '../../settings/warnings.ts';
 import { quoted, shortened } from '../../quoting.ts';
 import { followRun } from '../following.ts';
 import { addKernelsOption, useKernels } from '../kernels-option.ts';
-import { checkEffects, keptOptions, wayOf } from '../option-rules.ts';
+import { checkEffects, isForNew, keptOptions, wayOf } from '../option-rules.ts';
 import type { TrainOptions } from '../option-rules.ts';
 import { bringCorpus, findCorpus, findRun, parseCheckpoint, withdrawCorpus } from '../references.ts';
 import {
@@ -68,7 +68,7 @@ that is resumed or extended keeps its settings: what is given must agree with th
   );
   addKernelsOption(addSettingsOptions(command)).action(
     (reference: string | undefined, options: TrainOptions, self: Command) =>
-      runCommand(self, (tools) => train(tools, reference, options)),
+      runCommand(self, (tools) => train(tools, reference, options), { beginning: isForNew(options) }),
   );
 }
 
