@@ -105,9 +105,19 @@ export function bits(natsPerCharacter: number): number {
   return natsPerCharacter / Math.LN2;
 }
 
-/** A loss with its unit. A run that tells labels apart answers to each of them, and has no bits of a character. */
-export function lossInWords(loss: number, { labels }: { readonly labels: readonly string[] }): string {
-  if (labels.length > 0) return `${nats(loss)} nats per answer`;
+interface Task {
+  /** Empty: it writes. */
+  readonly labels: readonly string[];
+}
+
+/** A run that tells labels apart answers to each of them. */
+export function lossUnit({ labels }: Task): string {
+  return labels.length > 0 ? 'nats per answer' : 'nats per character';
+}
+
+/** A loss with its unit. A run that tells labels apart has no bits of a character. */
+export function lossInWords(loss: number, run: Task): string {
+  if (run.labels.length > 0) return `${nats(loss)} ${lossUnit(run)}`;
   return `${nats(loss)} nats, ${bits(loss).toFixed(3)} bits per character`;
 }
 

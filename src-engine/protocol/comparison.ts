@@ -49,6 +49,23 @@ export interface CurveBand {
   };
 }
 
+/**
+ * Runs whose losses are of one kind, group by group: on the same text, which they either write or tell the labels of.
+ * Everything keeps its order; a group stands where its first run does.
+ */
+export function comparableGroups<Run extends Pick<RunSummary, 'corpus' | 'labels'>>(
+  runs: readonly Run[],
+): readonly (readonly Run[])[] {
+  const groups = new Map<string, Run[]>();
+  for (const run of runs) {
+    const kind = `${run.corpus} ${run.labels.length > 0 ? 'tells' : 'writes'}`;
+    const group = groups.get(kind);
+    if (group) group.push(run);
+    else groups.set(kind, [run]);
+  }
+  return [...groups.values()];
+}
+
 export interface SettingDifference {
   readonly key: SettingKey;
   readonly label: string;

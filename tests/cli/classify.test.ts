@@ -146,6 +146,27 @@ describe('a run that tells labels apart', () => {
     expect(expected.filter((label) => label === 'odd')).toHaveLength(2000);
   });
 
+  it('is not set into one order with runs that write, whose losses are of another kind', async () => {
+    for (const [name, steps] of [
+      ['Writer', '3'],
+      ['Better writer', '40'],
+    ] as const)
+      await jsonCall(library, 'train', file, ...small, '--sequence', '16', '--steps', steps, '--name', name);
+    const names = ['Writer', 'Opinions', 'Better writer'];
+    const compared = await jsonCall(library, 'compare', ...names);
+    const runs = compared.filter(({ kind }) => kind === 'run');
+    expect(runs.map(({ name, lossUnit }) => [name, lossUnit])).toEqual([
+      ['Better writer', 'nats per character'],
+      ['Writer', 'nats per character'],
+      ['Opinions', 'nats per answer'],
+    ]);
+    const { stdout } = await callCli(library, 'compare', ...names);
+    expect(stdout).toMatch(/^Losses in nats per character:\n(?:.+\n){3}\nLosses in nats per answer:\n(?:.+\n){2}\n/);
+    expect(stdout).toContain('Losses compare within a table only: on one text, with one task.');
+    const alike = await callCli(library, 'compare', 'Writer', 'Better writer');
+    expect(alike.stdout).not.toContain('within a table only');
+  });
+
   it('goes on from where it was', async () => {
     const lines = await jsonCall(library, 'train', '--extend', 'Opinions', '--steps', '10');
     expect(lines.at(-1)).toMatchObject({ kind: 'finished', step: 70 });

@@ -14,7 +14,7 @@ import {
   valueAt,
   valuesAt,
 } from '../../src-renderer/screens/runs/lines.ts';
-import { sorted, sortedAfter } from '../../src-renderer/screens/runs/run-table.ts';
+import { bestOfEach, sorted, sortedAfter } from '../../src-renderer/screens/runs/run-table.ts';
 import { RunsView } from '../../src-renderer/state/runs-view.svelte.ts';
 import { connected, turn } from './engine.ts';
 import { detailAt } from './runs.ts';
@@ -115,6 +115,29 @@ describe('the table of runs', () => {
     expect(ids('best', true)).toEqual([1, 3, 2]);
     expect(ids('name', false)).toEqual([1, 2, 3]);
     expect(ids('speed', true)).toEqual([3, 2, 1]);
+  });
+
+  it('orders losses only among runs on one text with one task, and knows the best of each', () => {
+    const labels = ['ham', 'spam'];
+    const other = { corpus: 7 as CorpusId };
+    const mixed = [
+      compared(1, { best: 2 }),
+      compared(2, { best: 0.2, labels }),
+      compared(3, { best: 0.9, ...other }),
+      compared(4, { best: 1 }),
+      compared(5, { best: 0.1, labels }),
+    ];
+    const ids = (column: 'best' | 'last' | 'steps') => sorted(mixed, { column, descending: false }).map(({ id }) => id);
+    expect(ids('best')).toEqual([4, 1, 5, 2, 3]);
+    expect(ids('last')).toEqual([4, 1, 5, 2, 3]);
+    expect(ids('steps')).toEqual([5, 4, 3, 2, 1]);
+    expect([...bestOfEach(mixed)].map(([run, best]) => [run, best.id])).toEqual([
+      [4, 4],
+      [1, 4],
+      [5, 5],
+      [2, 5],
+      [3, 3],
+    ]);
   });
 
   it('turns round at a second click', () => {

@@ -1,7 +1,8 @@
 // The rows of a table of runs: what stands in each column, and how they are sorted. What is not known comes last,
 // whichever way.
 
-import type { ComparedRun } from '../../../src-engine/protocol/index.ts';
+import type { ComparedRun, RunId } from '../../../src-engine/protocol/index.ts';
+import { comparableGroups } from '../../../src-engine/protocol/comparison.ts';
 
 export const runColumns = ['name', 'text', 'best', 'last', 'parameters', 'speed', 'steps', 'time', 'begun'] as const;
 export type RunColumn = (typeof runColumns)[number];
@@ -23,8 +24,22 @@ const valueOf: Readonly<Record<RunColumn, (run: ComparedRun) => number | string 
   begun: ({ createdAt }) => createdAt,
 };
 
-/** Sorted by a column; the newest first where it does not decide. */
-export function sorted(runs: readonly ComparedRun[], { column, descending }: Sorting): readonly ComparedRun[] {
+/** Losses of different kinds are not set in one order. */
+const columnsOfLosses: readonly RunColumn[] = ['best', 'last'];
+
+/** Sorted by a column, losses within each text and task; the newest first where it does not decide. */
+export function sorted(runs: readonly ComparedRun[], sorting: Sorting): readonly ComparedRun[] {
+  const groups = columnsOfLosses.includes(sorting.column) ? comparableGroups(runs) : [runs];
+  return groups.flatMap((group) => sortedTogether(group, sorting));
+}
+
+/** For each run the one with the lowest validation loss of those with which it compares, if any has been validated. */
+export function bestOfEach(runs: readonly ComparedRun[]): ReadonlyMap<RunId, ComparedRun> {
+  const groups = comparableGroups(runs).map((group) => sortedTogether(group, { column: 'best', descending: false }));
+  return new Map(groups.flatMap((group) => group.map(({ id }) => [id, group[0] as ComparedRun])));
+}
+
+function sortedTogether(runs: readonly ComparedRun[], { column, descending }: Sorting): readonly ComparedRun[] {
   const of = valueOf[column];
   return [...runs].sort((one, other) => {
     const [a, b] = [of(one), of(other)];
