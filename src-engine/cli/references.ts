@@ -15,6 +15,7 @@ import type {
   RunId,
   RunSummary,
 } from '../protocol/index.ts';
+import { weightLeft } from '../sampling/blend.ts';
 import type { CommandTools } from './run-command.ts';
 import { failure, usageError } from './failure.ts';
 import { typedPath } from './typed-path.ts';
@@ -128,11 +129,15 @@ export function parseCheckpoint(choice: string): CheckpointChoice {
 }
 
 /**
- * Models to blend with, each as RUN[@CHECKPOINT]:WEIGHT. The last colon and the last @ count, since names may have some
+ * Models to blend the first one with, each as RUN[@CHECKPOINT]:WEIGHT. The last colon and the last @ count, since names may have some
  * too; what follows an @ and is no checkpoint is a part of the name.
  */
-export async function parseBlend(tools: CommandTools, parts: readonly string[]): Promise<BlendPart[]> {
-  return Promise.all(
+export async function parseBlend(
+  tools: CommandTools,
+  lead: RunSummary,
+  parts: readonly string[],
+): Promise<BlendPart[]> {
+  const blend = await Promise.all(
     parts.map(async (part) => {
       const [, reference = '', weight = ''] = /^(.+):([^:]+)$/su.exec(part) ?? [];
       if (weight.trim() === '' || !(Number(weight) >= 0 && Number(weight) <= 1)) {
@@ -147,6 +152,9 @@ export async function parseBlend(tools: CommandTools, parts: readonly string[]):
       return { run, checkpoint: parseCheckpoint(choice), weight: Number(weight) };
     }),
   );
+  if (weightLeft(blend) === 0)
+    tools.output.say(`${quoted(lead.name)} itself has no say, because --blend gives the others all the weight.`);
+  return blend;
 }
 
 /** By id, else by name. @throws CharloomError 'bad-request' if several have the name */

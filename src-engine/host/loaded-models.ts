@@ -20,13 +20,11 @@ import type {
 } from '../protocol/index.ts';
 import { exactly, sentence } from '../protocol/text/sentences.ts';
 import type { Sentence } from '../protocol/text/sentences.ts';
-import { uniteVocabularies } from '../sampling/blend.ts';
+import { uniteVocabularies, weightLeft } from '../sampling/blend.ts';
 import type { Blend, TrainedModel } from '../sampling/types.ts';
 
 /** Bytes of parameters that are kept at hand: the same checkpoints are written with many times in a row. */
 const maxBytesKept = 128 * 2 ** 20;
-/** Rounding: three weights of a third sum to a little more or less than 1. */
-const crumb = 1e-6;
 
 export interface ModelChoice {
   readonly run: RunId;
@@ -83,14 +81,14 @@ export class LoadedModels {
   find(choice: ModelChoice): LoadedModel {
     const { runs } = this.#library;
     const { blend = [] } = choice;
-    const left = leftOf(blend);
-    if (left < -crumb) {
+    const left = weightLeft(blend);
+    if (left < 0) {
       throw new CharloomError(
         'settings-invalid',
         sentence`The blended models weigh ${exactly(round(1 - left))} together. Give them at most 1: the first model has the rest.`,
       );
     }
-    const lead = this.#memberOf(choice, left > crumb ? left : 0);
+    const lead = this.#memberOf(choice, left);
     const others = blend.map((part) => this.#memberOf(part, part.weight));
     const { unit } = runs.alphabet(choice.run);
     for (const { run } of others) refuseOtherUnit(lead.run, unit, run, runs.alphabet(run.id).unit);
@@ -108,8 +106,7 @@ export class LoadedModels {
 
   /** The symbols with which a kept text was written; null where a run that took part is gone. */
   vocabularyOf({ run, blend = [] }: Pick<SampleDetail, 'run' | 'blend'>): Vocabulary | null {
-    const left = leftOf(blend);
-    const members = [{ run, weight: left > crumb ? left : 0 }, ...blend].filter(({ weight }) => weight > 0);
+    const members = [{ run, weight: weightLeft(blend) }, ...blend].filter(({ weight }) => weight > 0);
     try {
       const alphabets = members.map((member) => this.#library.runs.alphabet(member.run));
       const { symbols } = uniteVocabularies(alphabets.map((alphabet) => alphabet.symbols));
@@ -161,11 +158,6 @@ export function refuseLabels({ name, labels }: StoredRun): void {
     'bad-request',
     sentence`"${shortened(name)}" tells labels apart and does not write. Give it lines on its Classify screen, or with "charloom classify".`,
   );
-}
-
-/** The weight of the first model of a blend. */
-function leftOf(blend: readonly { readonly weight: number }[]): number {
-  return 1 - blend.reduce((sum, { weight }) => sum + weight, 0);
 }
 
 const unitWords = {

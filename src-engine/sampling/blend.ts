@@ -30,6 +30,15 @@ export function uniteVocabularies(vocabularies: readonly (readonly string[])[]):
   return { symbols, own };
 }
 
+/** Rounding: three weights of a third sum to a little more or less than 1. */
+const crumb = 1e-6;
+
+/** The weight of the first model of a blend, which has the rest; below 0 where the others weigh too much. */
+export function weightLeft(others: readonly { readonly weight: number }[]): number {
+  const left = 1 - others.reduce((sum, { weight }) => sum + weight, 0);
+  return Math.abs(left) <= crumb ? 0 : left;
+}
+
 /** What one model says of the next symbol. */
 export interface Opinion {
   readonly weight: number;

@@ -142,6 +142,14 @@ describe('generating', () => {
     const named = await callCli(library, 'generate', '1', '--length', '5', '--beam', '2', '--pipeline', 'temperature');
     expect(named.stderr).toContain('temperature has no effect: beam search draws nothing');
     expect(await write('1', '--blend', 'other: a@b@40:1')).toBe(second);
+    const silent = '" itself has no say, because --blend gives the others all the weight.\n';
+    for (const command of ['generate', 'distribution']) {
+      const lead = await callCli(library, command, '1', '--blend', '2@last:0.3', '--blend', '2:0.7');
+      expect(lead.stderr, command).toContain(silent);
+    }
+    expect((await callCli(library, 'generate', '1', '--length', '5', '--blend', '2:0.7')).stderr).not.toContain(
+      'no say',
+    );
     const between = await write('1', '--blend', '2@last:0.5');
     expect(between).not.toBe(first);
     expect(between).not.toBe(second);

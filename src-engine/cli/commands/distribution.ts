@@ -85,8 +85,9 @@ async function show(
   const given = givenOptions(command);
   for (const sentence of refuseIdle(given, modesOf(stages, decodingOf({}), given).add('distribution')))
     output.say(sentence);
-  const { id: run } = await findRun(tools, reference);
-  const blend = await parseBlend(tools, options.blend ?? []);
+  const lead = await findRun(tools, reference);
+  const run = lead.id;
+  const blend = await parseBlend(tools, lead, options.blend ?? []);
   const context = await promptFrom(options, tools);
   await tellUnseen(tools, run, context);
   const view = await host.ask('sample.distribution', { run, checkpoint, blend, context, stages, seed });

@@ -103,8 +103,9 @@ async function generate(
     decoding: decodingFrom(options),
   });
   tellIdle(tools, options, sampling, command);
-  const { id: run } = await findRun(tools, reference);
-  const blend = await parseBlend(tools, options.blend ?? []);
+  const lead = await findRun(tools, reference);
+  const run = lead.id;
+  const blend = await parseBlend(tools, lead, options.blend ?? []);
   const prompt = await promptFrom(options, tools);
   await tellUnseen(tools, run, prompt);
 
