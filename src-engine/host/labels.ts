@@ -80,8 +80,9 @@ export class Labels implements Service {
     const source = await this.#parts.texts.labelled(corpus);
     const { ids, symbols, lines } = source;
     const split = source.split(training);
-    const heldOut = split.test.length > 0 ? split.test : split.validation;
-    const wanted = part === 'training' ? split.train : heldOut;
+    const heldOut = split.test.length > 0 ? 'test' : 'validation';
+    const read = part === 'training' ? 'training' : heldOut;
+    const wanted = read === 'training' ? split.train : split[read];
     if (wanted.length === 0) {
       throw new CharloomError(
         'bad-request',
@@ -91,16 +92,17 @@ export class Labels implements Service {
     const length = Math.min(wanted.length, maxTested);
     const tested = Array.from({ length }, (_, index) => wanted[spreadLine(index, length, wanted.length)]);
     const before = symbols.indexOf('\n');
-    const read = tested.map((line) => {
+    const heads = tested.map((line) => {
       const end = Math.min(lines.ends[line], lines.starts[line] + training.sequence - 1);
       return Uint32Array.from([before, ...ids.subarray(lines.starts[line], end)]);
     });
     return {
       step: teller.step,
+      part: read,
       labels,
-      texts: read.map((line) => teller.vocabulary.decode(line.subarray(1))),
+      texts: heads.map((line) => teller.vocabulary.decode(line.subarray(1))),
       truth: Uint16Array.from(tested, (line) => lines.labelOf[line]),
-      probabilities: await this.#answers(teller, joined(read)),
+      probabilities: await this.#answers(teller, joined(heads)),
       isWhole: tested.length === wanted.length,
     };
   }

@@ -17,8 +17,13 @@ export interface FollowedLine {
 }
 
 /** To lines of the run's own corpus. */
+/** Held-out lines are those of the test part where there is one, else those by which the best checkpoint is chosen. */
+export type LabelTestPart = 'training' | 'validation' | 'test';
+
 export interface LabelTest {
   readonly step: number;
+  /** Which part of the corpus these lines are. */
+  readonly part: LabelTestPart;
   readonly labels: readonly string[];
   /** (L): cut to what was read. */
   readonly texts: readonly string[];

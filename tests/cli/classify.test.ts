@@ -116,7 +116,18 @@ describe('a run that tells labels apart', () => {
     expect(heldOut.length).toBeGreaterThan(20);
     expect(heldOut.length).toBeLessThan(50);
     const shown = await callCli(library, 'classify', 'Opinions', '--held-out');
-    expect(shown.stdout).toMatch(/lines, 100\.0 % of them told rightly/);
+    expect(told.at(-1)).toMatchObject({ part: 'validation' });
+    expect(shown.stdout).toMatch(/^\d+ lines of the validation part, 100\.0 % of them told rightly/);
+  });
+
+  it('says that the lines are the test part where there is one', async () => {
+    const settings = ['--task', 'classify', ...small, '--steps', '2', '--test', '0.2', '--name', 'Tested'];
+    await jsonCall(library, 'train', file, ...settings);
+    const told = await jsonCall(library, 'classify', 'Tested', '--held-out');
+    expect(told.at(-1)).toMatchObject({ kind: 'metrics', part: 'test' });
+    expect((await callCli(library, 'classify', 'Tested', '--held-out')).stdout).toMatch(
+      /^\d+ lines of the test part, /,
+    );
   });
 
   it('speaks of answers, not of characters, and of held-out lines only where there are any', async () => {

@@ -6,7 +6,7 @@ import { readLabelledText } from '../../corpus/labels.ts';
 import { counted } from '../../counting.ts';
 import { evenThreshold, labelMetrics, labelTold } from '../../protocol/label-metrics.ts';
 import type { LabelMetrics, Told } from '../../protocol/label-metrics.ts';
-import type { CheckpointChoice, RunSummary } from '../../protocol/index.ts';
+import type { CheckpointChoice, LabelTest, RunSummary } from '../../protocol/index.ts';
 import { quoted } from '../../quoting.ts';
 import { percent, table } from '../output.ts';
 import { readTextFile } from '../prompt.ts';
@@ -27,6 +27,8 @@ interface ToldLines extends Told {
   readonly texts: readonly string[];
   readonly names: readonly string[];
   readonly isKnown: boolean;
+  /** Of the run's own text; absent: the lines are given. */
+  readonly part?: LabelTest['part'];
 }
 
 export function addClassify(program: Command): void {
@@ -36,7 +38,10 @@ export function addClassify(program: Command): void {
     .argument('<run>', "a run's id or name")
     .argument('[file]', 'a text file, line by line; where its lines have labels these are compared; - reads stdin')
     .option('--text <text>', 'one line instead of a file (default: none)')
-    .option('--held-out', "the lines of the run's own text that were held out, instead of a file")
+    .option(
+      '--held-out',
+      "the lines of the run's own text that were held out, instead of a file: its test part, else its validation part",
+    )
     .option('--checkpoint <which>', 'best, last or a step', 'best')
     .option(
       '--threshold <share>',
@@ -93,8 +98,8 @@ async function ofHeldOut(
 ): Promise<ToldLines> {
   const test = await host.ask('label.test', { run: run.id, checkpoint, part: 'held-out' });
   if (!test.isWhole) output.say(`These are ${counted(test.texts.length, 'line')} of those held out.`);
-  const { texts, truth, probabilities, labels: names } = test;
-  return { texts, truth, probabilities, names, labels: names.length, isKnown: true };
+  const { texts, truth, probabilities, labels: names, part } = test;
+  return { texts, truth, probabilities, names, labels: names.length, isKnown: true, part };
 }
 
 /** @param given one line, or those of a file, which may have labels */
@@ -159,7 +164,7 @@ function labelled({ output }: CommandTools, { labels, name }: RunSummary, lines:
 }
 
 function tell({ output }: CommandTools, told: ToldLines, threshold: number): void {
-  const { texts, names, labels, probabilities, truth, isKnown } = told;
+  const { texts, names, labels, probabilities, truth, isKnown, part } = told;
   for (const [line, text] of texts.entries()) {
     const label = labelTold(told, line, threshold);
     const probability = probabilities[line * labels + label];
@@ -169,16 +174,17 @@ function tell({ output }: CommandTools, told: ToldLines, threshold: number): voi
   }
   if (!isKnown) return;
   const metrics = labelMetrics(told, threshold);
-  output.line({ kind: 'metrics', ...metrics });
-  output.print(describe(metrics, names, texts.length));
+  output.line({ kind: 'metrics', ...(part && { part }), ...metrics });
+  const lines = `${counted(texts.length, 'line')}${part === undefined ? '' : ` of the ${part} part`}`;
+  output.print(describe(metrics, names, lines));
 }
 
-function describe(metrics: LabelMetrics, names: readonly string[], lines: number): string {
+function describe(metrics: LabelMetrics, names: readonly string[], lines: string): string {
   const { confusion } = metrics;
   const share = (value: number | null): string => (value === null ? '–' : percent(value));
   const about = names.length === 2 ? `of ${quoted(names[1])}` : 'mean over the labels';
   return [
-    `${counted(lines, 'line')}, ${share(metrics.accuracy)} of them told rightly`,
+    `${lines}, ${share(metrics.accuracy)} of them told rightly`,
     '',
     table(
       ['figure', 'value', ''],

@@ -18,6 +18,14 @@ export const classify: Readonly<Record<string, string>> = {
   '{0}, told by the checkpoint of step {1}.': '{0}, beurteilt vom Checkpoint bei Schritt {1}.',
   '{0}, a part of them, told by the checkpoint of step {1}.':
     '{0}, ein Teil davon, beurteilt vom Checkpoint bei Schritt {1}.',
+  '{0} of the test part, told by the checkpoint of step {1}.':
+    '{0} des Testteils, beurteilt vom Checkpoint bei Schritt {1}.',
+  '{0}, some of the test part, told by the checkpoint of step {1}.':
+    '{0}, einige des Testteils, beurteilt vom Checkpoint bei Schritt {1}.',
+  '{0} of the validation part, told by the checkpoint of step {1}.':
+    '{0} des Validierungsteils, beurteilt vom Checkpoint bei Schritt {1}.',
+  '{0}, some of the validation part, told by the checkpoint of step {1}.':
+    '{0}, einige des Validierungsteils, beurteilt vom Checkpoint bei Schritt {1}.',
   'How well it tells them': 'Wie gut es sie unterscheidet',
   Threshold: 'Schwelle',
   'A line is called {0} from this probability on.': 'Ab dieser Wahrscheinlichkeit gilt eine Zeile als {0}.',
