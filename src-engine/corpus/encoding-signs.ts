@@ -1,5 +1,6 @@
-// Signs of how a file's bytes stand for characters, from the surest to the weakest: a byte order mark, the pairs of
-// UTF-16, the escapes of seven-bit Japanese. What shows none of them is left to statistics (encoding-guess.ts).
+// Signs of how a file's bytes stand for characters, from the surest to the weakest: a byte order mark, the fours of
+// UTF-32, the pairs of UTF-16, the escapes of seven-bit Japanese. What shows none of them is left to statistics
+// (encoding-guess.ts).
 
 import { isAscii, isUtf8 } from 'node:buffer';
 import { makeDecoder } from './decoding.ts';
@@ -38,6 +39,25 @@ export function encodingByMark(start: Uint8Array): Encoding | null {
   return match ? match[1] : null;
 }
 
+/** Quadruples of bytes below which any numbers may look like words. */
+const minQuadruples = 4;
+
+/** Share of fours of bytes that may be no characters: damage in a text, which is refused as that of UTF-32. */
+const maxDamaged = 0.01;
+
+/** UTF-32 without a mark: the fours of bytes are characters in one order of the bytes, and read as text. */
+export function utf32WithoutMark(start: Uint8Array): Encoding | null {
+  const whole = start.subarray(0, start.length - (start.length % 4));
+  if (whole.length < minQuadruples * 4) return null;
+  const isRight = [utf32le, utf32be].map((encoding) => {
+    const decoder = makeDecoder(encoding, 'lenient');
+    const text = decoder.decode(whole);
+    return decoder.replaced <= (whole.length / 4) * maxDamaged && readsAsWords(text.replaceAll('\ufffd', ''));
+  });
+  if (isRight[0] === isRight[1]) return null;
+  return isRight[0] ? utf32le : utf32be;
+}
+
 /**
  * UTF-16 without a mark: in texts that have Latin letters or spaces, zeros stand in one half of the pairs and never in
  * the other; in other writings, it reads as text without a fault in one order of the bytes and not in the other.
@@ -65,12 +85,15 @@ function utf16ByText(start: Uint8Array): Encoding | null {
   if (start.length < minPairs * 2) return null;
   const isRight = [utf16le, utf16be].map((encoding) => {
     // Not to its end: a character that is cut off there is no fault.
-    const text = makeDecoder(encoding, 'lenient').decode(start);
-    // Spaces and line ends are the same in all writings; random bytes hardly ever make them.
-    return /[\n \u3000-\u3002\uff0c]/u.test(text) && faultsOf(text) <= maxFaults;
+    return readsAsWords(makeDecoder(encoding, 'lenient').decode(start));
   });
   if (isRight[0] === isRight[1]) return null;
   return isRight[0] ? utf16le : utf16be;
+}
+
+/** Spaces and line ends are the same in all writings; random bytes hardly ever make them. */
+function readsAsWords(text: string): boolean {
+  return /[\n \u3000-\u3002\uff0c]/u.test(text) && faultsOf(text) <= maxFaults;
 }
 
 /** Turn to two-byte characters (JIS C 6226 and JIS X 0208). */

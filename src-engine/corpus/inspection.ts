@@ -3,7 +3,14 @@
 
 import { isAscii as isAsciiOnly, isUtf8 } from 'node:buffer';
 import { guessEncoding } from './encoding-guess.ts';
-import { documentFormat, encodingByMark, iso2022, looksBinary, utf16WithoutMark } from './encoding-signs.ts';
+import {
+  documentFormat,
+  encodingByMark,
+  iso2022,
+  looksBinary,
+  utf16WithoutMark,
+  utf32WithoutMark,
+} from './encoding-signs.ts';
 import { utf8 } from './encoding-list.ts';
 import type { Encoding } from './encoding-list.ts';
 import { EncodingMismatch } from './decoders/decoder.ts';
@@ -48,7 +55,7 @@ export async function inspect(source: ByteSource, options: InspectionOptions): P
       if (format !== null) return { kind: 'binary', format };
       const marked = encodingByMark(start);
       isMarked = marked !== null;
-      encoding = marked ?? utf16WithoutMark(start) ?? iso2022(start) ?? utf8;
+      encoding = marked ?? utf32WithoutMark(start) ?? utf16WithoutMark(start) ?? iso2022(start) ?? utf8;
       if (encoding === utf8 && looksBinary(start)) return { kind: 'binary', format: null };
       check = makeCheck(encoding);
     }

@@ -107,6 +107,11 @@ const asFoundOnDisks: Readonly<Record<string, string>> = {
 
 const png = Buffer.from('89504e470d0a1a0a0000000d4948445200000001000000010806000000', 'hex');
 
+/** 0, step, 2·step and so on. */
+function wideNumbers(length: number, step: number): Buffer {
+  return Buffer.from(Uint32Array.from({ length }, (_, index) => index * step).buffer);
+}
+
 describe('text files', () => {
   it.each([
     ['UTF-8', Buffer.from('naïve — 😀\n'), 'UTF-8', 'naïve — 😀\n'],
@@ -117,6 +122,8 @@ describe('text files', () => {
     ['UTF-32 BE with a mark', utf32('\ufeffhé😀', 'be'), 'UTF-32 BE', 'hé😀'],
     ['UTF-16 LE without a mark', utf16(english, 'le'), 'UTF-16 LE', english],
     ['UTF-16 BE without a mark', utf16(english, 'be'), 'UTF-16 BE', english],
+    ['UTF-32 LE without a mark', utf32(english, 'le'), 'UTF-32 LE', english],
+    ['UTF-32 BE without a mark', utf32(english, 'be'), 'UTF-32 BE', english],
     ['Windows-1252', Buffer.from(french.repeat(5), 'latin1'), 'Windows-1252', french.repeat(5)],
     ['a zero byte in a text', Buffer.from(`${english.repeat(3)}\0`), 'UTF-8', `${english.repeat(3)}\0`],
     ['line ends of three kinds', Buffer.from('a\r\nb\rc\nd\r'), 'UTF-8', 'a\nb\nc\nd\n'],
@@ -135,10 +142,12 @@ describe('text files', () => {
   });
 
   it.each([russian, japanese, chinese, korean, thai])(
-    'in UTF-16 without a mark and without Latin letters: %s',
+    'in UTF-16 or UTF-32 without a mark and without Latin letters: %s',
     async (text) => {
-      for (const times of [1, 100]) {
+      for (const times of [1, 200]) {
         const long = text.repeat(times);
+        expect(await outcome(write(utf32(long, 'le')))).toEqual({ encoding: 'UTF-32 LE', text: long });
+        expect(await outcome(write(utf32(long, 'be')))).toEqual({ encoding: 'UTF-32 BE', text: long });
         expect(await outcome(write(utf16(long, 'le')))).toEqual({ encoding: 'UTF-16 LE', text: long });
         expect(await outcome(write(utf16(long, 'be')))).toEqual({ encoding: 'UTF-16 BE', text: long });
       }
@@ -208,6 +217,20 @@ describe('files that are refused', () => {
       'corpus-encoding',
       notUtf8.replace('UTF-8,', 'UTF-32 LE,'),
     ],
+    [
+      'UTF-32 without a mark that is cut off',
+      utf32(english, 'be').subarray(0, -1),
+      'corpus-encoding',
+      notUtf8.replace('UTF-8,', 'UTF-32 BE,'),
+    ],
+    [
+      'UTF-32 without a mark and with damage',
+      Buffer.concat([utf32(english.repeat(4), 'le'), Buffer.alloc(4, 0xff), utf32(english, 'le')]),
+      'corpus-encoding',
+      notUtf8.replace('UTF-8,', 'UTF-32 LE,'),
+    ],
+    ['numbers of 32 bits', wideNumbers(400, 1), 'corpus-encoding', binary],
+    ['large numbers of 32 bits', wideNumbers(400, 97), 'corpus-encoding', binary],
   ])('holding %s', async (_title, bytes, code, message) => {
     expect(await outcome(write(bytes))).toEqual({ code, message });
   });
