@@ -25,7 +25,7 @@ export type CorpusReference =
   | { readonly kind: 'stored'; readonly corpus: CorpusSummary }
   | { readonly kind: 'source'; readonly source: CorpusSource };
 
-/** RUN@CHECKPOINT. */
+/** RUN@CHECKPOINT; a name may have an @ of its own. */
 const checkpointBehind = new RegExp(`^(.+)@(${checkpointNames.join('|')}|\\d+)$`, 'su');
 
 /** The task of an import that another command needs. */
@@ -88,16 +88,32 @@ export async function findRun(tools: CommandTools, reference: string): Promise<R
   const { runs } = await tools.host.ask('library.overview', {});
   const run = findByName(runs, reference);
   if (run) return run;
-  const [, name = '', choice = ''] = checkpointBehind.exec(reference) ?? [];
-  if (findByName(runs, name)) {
+  const at = reference.lastIndexOf('@');
+  const [name, choice] = [reference.slice(0, Math.max(0, at)), reference.slice(at + 1)];
+  const meant = findByName(runs, name);
+  if (meant && checkpointBehind.test(reference)) {
     throw usageError(
       `${quoted(reference)} names a checkpoint. Write the run alone: ${quoted(name)}. Where a checkpoint can be chosen, add --checkpoint ${choice}.`,
+    );
+  }
+  if (meant) {
+    throw usageError(
+      `${quoted(meant.name)} has no checkpoint ${quoted(choice)}: it is ${checkpointNames.join(', ')} or a step. "charloom show ${meant.id}" lists those there are.`,
     );
   }
   throw failure(
     'not-found',
     `There is no run ${quoted(reference)} in the library. "charloom runs" lists those there are.`,
   );
+}
+
+/** RUN, whose best checkpoint that is, or RUN@CHECKPOINT. */
+export async function findCheckpoint(
+  tools: CommandTools,
+  reference: string,
+): Promise<{ readonly run: RunSummary; readonly checkpoint: CheckpointChoice }> {
+  const [, name = reference, choice = 'best'] = checkpointBehind.exec(reference) ?? [];
+  return { run: await findRun(tools, name), checkpoint: parseCheckpoint(choice) };
 }
 
 /** Says which characters of a text the model has never seen. */
@@ -145,11 +161,10 @@ export async function parseBlend(
           `Write --blend as RUN:WEIGHT or RUN@STEP:WEIGHT, with a weight of 0 to 1; it is ${quoted(part)}.`,
         );
       }
-      const [, name, choice] = checkpointBehind.exec(reference) ?? [null, reference, 'best'];
-      const { id: run } = await findRun(tools, name);
+      const { run, checkpoint } = await findCheckpoint(tools, reference);
       if (Number(weight) === 0)
         tools.output.say(`--blend ${quoted(part)} has no effect: with a weight of 0 it has no say.`);
-      return { run, checkpoint: parseCheckpoint(choice), weight: Number(weight) };
+      return { run: run.id, checkpoint, weight: Number(weight) };
     }),
   );
   if (weightLeft(blend) === 0)

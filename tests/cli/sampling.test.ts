@@ -142,6 +142,16 @@ describe('generating', () => {
     const named = await callCli(library, 'generate', '1', '--length', '5', '--beam', '2', '--pipeline', 'temperature');
     expect(named.stderr).toContain('temperature has no effect: beam search draws nothing');
     expect(await write('1', '--blend', 'other: a@b@40:1')).toBe(second);
+    for (const command of [
+      ['train', '--from', 'other: a@b@newest'],
+      ['generate', '1', '--blend', 'other: a@b@newest:0.5'],
+      ['show', 'other: a@b@newest'],
+    ])
+      expect(await callCli(library, ...command), command.join(' ')).toMatchObject({
+        code: 2,
+        stderr:
+          'charloom: "other: a@b" has no checkpoint "newest": it is best, last or a step. "charloom show 2" lists those there are.\n',
+      });
     const silent = '" itself has no say, because --blend gives the others all the weight.\n';
     for (const command of ['generate', 'distribution']) {
       const lead = await callCli(library, command, '1', '--blend', '2@last:0.3', '--blend', '2:0.7');

@@ -6,7 +6,6 @@ import { count, counted } from '../../counting.ts';
 import { splitText } from '../../corpus/split.ts';
 import type {
   Ask,
-  CheckpointChoice,
   CorpusId,
   CorpusSummary,
   Length,
@@ -29,7 +28,7 @@ import { followRun } from '../following.ts';
 import { addKernelsOption, useKernels } from '../kernels-option.ts';
 import { checkEffects, isForNew, keptOptions, wayOf } from '../option-rules.ts';
 import type { TrainOptions } from '../option-rules.ts';
-import { bringCorpus, findCorpus, findRun, parseCheckpoint, withdrawCorpus } from '../references.ts';
+import { bringCorpus, findCheckpoint, findCorpus, findRun, withdrawCorpus } from '../references.ts';
 import {
   addSettingsOptions,
   chooseSettings,
@@ -279,18 +278,6 @@ async function branchOf(
   output.line({ kind: 'branch', shared: plan.shared, added: plan.added, dropped: plan.dropped });
   if (!output.json) output.say(plan.note);
   return { run: run.id, checkpoint, corpus: corpus.id, training };
-}
-
-/** RUN, or RUN@CHECKPOINT; a name may have an @ of its own. */
-async function findCheckpoint(
-  tools: CommandTools,
-  text: string,
-): Promise<{ readonly run: RunSummary; readonly checkpoint: CheckpointChoice }> {
-  const at = text.lastIndexOf('@');
-  const choice = text.slice(at + 1);
-  if (at > 0 && /^(best|last|\d+)$/.test(choice))
-    return { run: await findRun(tools, text.slice(0, at)), checkpoint: parseCheckpoint(choice) };
-  return { run: await findRun(tools, text), checkpoint: 'best' };
 }
 
 function tellQueued({ output, library }: CommandTools, run: RunId): void {
