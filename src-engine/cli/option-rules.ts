@@ -48,7 +48,7 @@ export const fates: Readonly<Record<Exclude<keyof TrainOptions, 'resume' | 'exte
   preset: { new: 'taken', resume: 'refused', extend: 'refused', from: 'refused' },
   ...fateOf(keysOf(modelRows), ofModel),
   ...fateOf(
-    [...keysOf(trainingRows), ...keysOf(partRows), 'clip', 'clipNorm', 'clipValue', 'schedule', 'stopAtNgram'],
+    [...keysOf(trainingRows), ...keysOf(partRows), 'clip', 'clipNorm', 'clipValue', 'schedule', 'goal', 'stopAtNgram'],
     ofTraining,
   ),
   ...fateOf(lengthKinds, ofLength),
@@ -127,9 +127,9 @@ function optionOf(setting: SettingKey, options: SettingsOptions): string | null 
   return setting === 'schedule' ? `--schedule ${String(options[key])}` : optionName(key);
 }
 
-/** What was typed; `clip` is true where it was not. */
+/** What was typed; `clip` and `goal` are true where they were not. */
 function given(options: TrainOptions): readonly (keyof typeof fates)[] {
   return (Object.keys(fates) as (keyof typeof fates)[]).filter((key) =>
-    key === 'clip' ? !options.clip : options[key] !== undefined,
+    key === 'clip' || key === 'goal' ? options[key] === false : options[key] !== undefined,
   );
 }

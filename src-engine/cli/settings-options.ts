@@ -54,6 +54,8 @@ export type SettingsOptions = {
   readonly clipValue?: number;
   /** False with --no-clip. */
   readonly clip: boolean;
+  /** False with --no-goal. */
+  readonly goal?: boolean;
   readonly schedule?: ScheduleKind;
   readonly stopAtNgram?: true;
 };
@@ -124,6 +126,7 @@ const composed: { readonly [Key in ComposedKey]: () => readonly Option[] } = {
     partOption('stopAtLoss').conflicts(['stopAtBits', 'stopAtNgram']),
     partOption('stopAtBits').conflicts(['stopAtNgram']),
     new Option('--stop-at-ngram', asHelp(goalWords.ngram.hint)),
+    new Option('--no-goal', asHelp(goalWords.none.hint)).conflicts(['stopAtLoss', 'stopAtBits', 'stopAtNgram']),
   ],
   clipping: () => {
     const { schema, default: limit } = partRows.clippingLimit;
@@ -250,7 +253,8 @@ function chosenLength({ steps, epochs, minutes }: SettingsOptions): Length | und
   return minutes === undefined ? undefined : { kind: 'minutes', minutes };
 }
 
-function chosenGoal({ stopAtLoss, stopAtBits, stopAtNgram }: SettingsOptions): Goal | undefined {
+function chosenGoal({ goal, stopAtLoss, stopAtBits, stopAtNgram }: SettingsOptions): Goal | undefined {
+  if (goal === false) return { kind: 'none' };
   if (stopAtLoss !== undefined) return { kind: 'loss', loss: stopAtLoss };
   if (stopAtBits !== undefined) return { kind: 'bits', bits: stopAtBits };
   return stopAtNgram ? { kind: 'ngram' } : undefined;
@@ -295,7 +299,7 @@ function chosenSchedule(options: SettingsOptions, base: Schedule): Schedule | un
 
 /** As it is typed, such as '--learning-rate'. */
 export function optionName(key: string): string {
-  if (key === 'clip') return '--no-clip';
+  if (key === 'clip' || key === 'goal') return `--no-${key}`;
   return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 

@@ -20,7 +20,8 @@ import { defaultModel, defaultTraining } from '../../src-engine/settings/default
 const train = createProgram().commands.find((command) => command.name() === 'train');
 const keys = Object.keys(fates) as (keyof typeof fates)[];
 const settingKeys = keys.filter(
-  (key) => !['name', 'queue', 'preset', 'kernels'].includes(key),
+  // What switches a goal off has an effect only where there is one.
+  (key) => !['name', 'queue', 'preset', 'kernels', 'goal'].includes(key),
 ) as (keyof SettingsOptions)[];
 
 /** A value that no default has. */
@@ -148,7 +149,8 @@ describe('every option of train', () => {
 
   it.each(ways.filter((way) => way !== 'new'))('is taken, compared or refused with --%s', (way) => {
     for (const key of keys) {
-      const options = { clip: key !== 'clip', [way]: '1', ...(key === 'clip' ? {} : { [key]: 7 }) } as TrainOptions;
+      const isSwitch = key === 'clip' || key === 'goal';
+      const options = { clip: true, goal: true, [way]: '1', [key]: isSwitch ? false : 7 } as TrainOptions;
       const fate = fates[key][way];
       if (fate === 'refused') {
         expect(() => wayOf(options)).toThrow(`leave ${optionName(key)} out`);
@@ -156,9 +158,22 @@ describe('every option of train', () => {
       }
       expect(wayOf(options)).toBe(way);
       const kept = keptOptions(options, way);
-      const isCompared = key === 'clip' ? !kept.clip : key in kept;
+      const isCompared = key === 'clip' ? !kept.clip : key === 'goal' ? kept.goal === false : key in kept;
       expect(isCompared, key).toBe(fate === 'kept');
     }
+  });
+
+  it('that switches a goal off leaves out what a run is branched with, and goes with no other goal', () => {
+    const withGoal: Preset = { ...preset, training: { ...preset.training, goal: { kind: 'loss', loss: 2 } } };
+    expect(asked(['--no-goal'], withGoal)).toBe(asked([], preset));
+    expect(asked([], withGoal)).not.toBe(asked([], preset));
+    expect(asked(['--no-goal', '--stop-at-loss', '1'], withGoal)).toBeNull();
+    expect(asked(['--stop-at-ngram', '--no-goal'], withGoal)).toBeNull();
+    const options = addSettingsOptions(new Command('train'))
+      .parse(['--no-goal'], { from: 'user' })
+      .opts<TrainOptions>();
+    const kept = keptOptions({ ...options, resume: '1' }, 'resume');
+    expect(chosenTraining(kept, withGoal.training).goal).toEqual({ kind: 'none' });
   });
 
   it('that is kept is compared with what the run has', () => {

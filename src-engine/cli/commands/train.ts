@@ -62,8 +62,8 @@ export function addTrain(program: Command): void {
   command.addHelpText(
     'after',
     `
-What is not given comes from --preset or the defaults; with --from, from the run. A run
-that is resumed or extended keeps its settings: what is given must agree with them.`,
+What is not given comes from --preset or the defaults; with --from, from the run, whose
+goal --no-goal leaves out. A run that is resumed or extended keeps its settings: what is given must agree with them.`,
   );
   addKernelsOption(addSettingsOptions(command)).action(
     (reference: string | undefined, options: TrainOptions, self: Command) =>
