@@ -179,6 +179,19 @@ describe('each step', () => {
     ['keeps a column by its number', { kind: 'csv', column: 1 }, 'a;b\nc;d', 'a\nc\n'],
     ['keeps a column between tabs', { kind: 'csv', column: 'b' }, 'a\tb\n1,5\tx, y\n', 'x, y\n'],
     [
+      'takes a blank line for an empty field of a column that is alone',
+      { kind: 'csv', column: 'a' },
+      'a\n1\n\n""\n2\n',
+      '1\n\n\n2\n',
+    ],
+    ['does so where the first line is data', { kind: 'csv', column: 1 }, '1\n\n2\n', '1\n\n2\n'],
+    [
+      'passes over a blank line where there are more columns',
+      { kind: 'csv', column: 'a' },
+      'a,b\n1,x\n\n2,y\n',
+      '1\n2\n',
+    ],
+    [
       'keeps a field of JSON lines',
       { kind: 'jsonl', field: 'a.b' },
       '{"a":{"b":"x\\n\\"y\\" {"}}\n{"a":null}\n{"a":{"b":[1,true,"z"]}}',

@@ -91,6 +91,9 @@ describe('a column of numbers', () => {
       'A comma was read as the decimal mark.',
       '1 empty line and 1 line that holds no number (the first: "-") were left out, so the numbers around them stand side by side.',
     ]);
+    const alone = await readPasted('height\n1\n\n2\n\n3\n4\n', { cleaning });
+    expect(alone.text).toBe('0123');
+    expect(alone.notes.at(-1)).toBe('2 empty lines were left out, so the numbers around them stand side by side.');
     const one = await readPasted('x\n1\n2\n', { cleaning: [{ kind: 'numbers', bins: 4 }] });
     expect(one.notes.at(-1)).toBe(
       '1 line that holds no number (the first: "x") was left out, so the numbers around it stand side by side.',

@@ -19,8 +19,9 @@ export function csvCleaner(column: string | number, title: string, leftOut: Left
   function open(line: string, rest: string): string {
     header = null;
     const separator = separatorOf(line);
+    const isAlone = line.trim() !== '' && fieldsIn(line, separator) === 1;
     if (typeof column === 'number') {
-      fields = new FieldReader(separator, column - 1, leftOut);
+      fields = new FieldReader({ separator, index: column - 1, isAlone, leftOut });
       return fields.push(line + rest);
     }
     const names = namesIn(line, separator);
@@ -31,7 +32,7 @@ export function csvCleaner(column: string | number, title: string, leftOut: Left
         sentence`${shortened(title)} has no column "${shortened(column)}". Its first line names ${shortened(names.join(', '))}.`,
       );
     }
-    fields = new FieldReader(separator, index, leftOut);
+    fields = new FieldReader({ separator, index, isAlone, leftOut });
     return fields.push(rest);
   }
 
@@ -69,27 +70,43 @@ function endOfRecord(text: string): number {
 }
 
 function separatorOf(line: string): string {
-  const plain = line.replace(/"[^"]*"/g, '');
-  const count = (separator: string): number => plain.split(separator).length;
-  return separators.reduce((best, other) => (count(other) > count(best) ? other : best));
+  return separators.reduce((best, other) => (fieldsIn(line, other) > fieldsIn(line, best) ? other : best));
+}
+
+function fieldsIn(line: string, separator: string): number {
+  return line.replace(/"[^"]*"/g, '').split(separator).length;
 }
 
 function namesIn(line: string, separator: string): string[] {
   const names: string[] = [];
   for (let index = 0; ; index++) {
-    const field = new FieldReader(separator, index, { withoutField: 0, noObjects: 0 });
+    const leftOut = { withoutField: 0, noObjects: 0 };
+    const field = new FieldReader({ separator, index, isAlone: false, leftOut });
     const text = field.push(line) + field.end();
     if (field.records === 0) return names;
     names.push(text.replace(/\n$/, '').trim());
   }
 }
 
-/** Reads one field of every record; records without it are counted and passed over. */
+interface FieldPlace {
+  readonly separator: string;
+  /** From 0. */
+  readonly index: number;
+  /** Records have no other field. */
+  readonly isAlone: boolean;
+  readonly leftOut: LeftOutRecords;
+}
+
+/**
+ * Reads one field of every record; records without it are counted and passed over. A blank line is no record, but where
+ * there is one column it is one with nothing in its field.
+ */
 class FieldReader {
   /** Records in which the field was found. */
   records = 0;
   readonly #separator: string;
   readonly #index: number;
+  readonly #isAlone: boolean;
   readonly #leftOut: LeftOutRecords;
   #field = 0;
   #isQuoted = false;
@@ -98,9 +115,10 @@ class FieldReader {
   #isFieldStart = true;
   #isRecordStart = true;
 
-  constructor(separator: string, index: number, leftOut: LeftOutRecords) {
+  constructor({ separator, index, isAlone, leftOut }: FieldPlace) {
     this.#separator = separator;
     this.#index = index;
+    this.#isAlone = isAlone;
     this.#leftOut = leftOut;
   }
 
@@ -145,7 +163,7 @@ class FieldReader {
   }
 
   #endField(isRecordEnd: boolean, parts: string[]): void {
-    const isBlank = isRecordEnd && this.#isRecordStart;
+    const isBlank = isRecordEnd && this.#isRecordStart && !this.#isAlone;
     if (this.#field === this.#index && !isBlank) {
       parts.push('\n');
       this.records++;
