@@ -1,6 +1,7 @@
 // What the user should know of a reading, in sentences.
 
 import { shortened, shortenedPath } from '../quoting.ts';
+import type { Gap } from '../corpus/cleaning/numbers.ts';
 import type { SymbolTable } from '../corpus/symbols.ts';
 import type { ReadingFacts } from '../corpus/reading.ts';
 import type { Preparation, PreviewedFile, RareSymbols } from '../protocol/index.ts';
@@ -70,8 +71,13 @@ function recordNotes({ memory: { leftOutRecords } }: ReadingFacts): Sentence[] {
   return [withoutField + noObjects === 1 ? sentence`${kinds} was left out.` : sentence`${kinds} were left out.`];
 }
 
+const gapNotes: Readonly<Record<Gap, Sentence>> = {
+  spaces: sentence`Spaces were read as marks of thousands.`,
+  apostrophes: sentence`Apostrophes were read as marks of thousands.`,
+};
+
 function numberNotes({ memory: { numbers } }: ReadingFacts): Sentence[] {
-  const { bins, commas } = numbers;
+  const { bins, commas, gaps } = numbers;
   if (bins === null) return [];
   const commaNote = {
     decimal: sentence`A comma was read as the decimal mark.`,
@@ -80,6 +86,7 @@ function numberNotes({ memory: { numbers } }: ReadingFacts): Sentence[] {
   return [
     sentence`The numbers were cut into ${amount(bins.medians.length, 'bin')} of about as many numbers each. A bin is a symbol, and stands for the median of its numbers.`,
     ...(commas === null ? [] : [commaNote[commas]]),
+    ...gaps.map((gap) => gapNotes[gap]),
     ...linesWithoutNumber(numbers),
   ];
 }

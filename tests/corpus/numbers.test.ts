@@ -76,6 +76,40 @@ describe('a column of numbers', () => {
     expect(facts.unreadable).toBe(0);
   });
 
+  it.each([
+    ['1 234,5\n7', [7, 1234.5], 'decimal', ['spaces']],
+    ['1\u00a0234\n12\u202f345\n1\u2009234\u2009567', [1234, 12345, 1234567], null, ['spaces']],
+    ["1'234.5\n−12’345\n3", [-12345, 3, 1234.5], null, ['apostrophes']],
+    ["1'234'567,25\n1", [1, 1234567.25], 'decimal', ['apostrophes']],
+    // Thousands are parted by spaces, so a comma is none of their marks.
+    ['1 234\n1,234', [1.234, 1234], 'decimal', ['spaces']],
+    ['1 234.5\n1,234\n1.5', [1.5, 1234, 1234.5], 'thousands', ['spaces']],
+  ])('of %j has thousands that are parted', (text, values, commas, gaps) => {
+    const { facts } = cut(text, binSymbols.length);
+    expect(facts.bins?.medians).toEqual(values);
+    expect(facts).toMatchObject({ commas, gaps, unreadable: 0 });
+  });
+
+  it.each([
+    ['1 234\n2 23\n3\n4\n5', '1 234'],
+    ['1\n2\n3 4\n1 234', '3 4'],
+    ["1'23\n2'345\n5\n6\n7", "1'23"],
+    ['1 234\u00a0567\n2 345\n5\n6', '1 234\u00a0567'],
+    ['2024 01 02\n1 234\n5\n6', '2024 01 02'],
+  ])('of %j has two that are no number: marks that part anything but thousands part none', (text, first) => {
+    const { facts } = cut(text, binSymbols.length);
+    expect(facts).toMatchObject({ gaps: [], unreadable: 2, firstUnreadable: first });
+  });
+
+  it('says what was read as marks of thousands', async () => {
+    const { notes } = await readPasted("1 234\n2'500\nn/a\n12 km\n3", { cleaning: [{ kind: 'numbers', bins: 4 }] });
+    expect(notes.slice(1)).toEqual([
+      'Spaces were read as marks of thousands.',
+      'Apostrophes were read as marks of thousands.',
+      '2 lines that hold no number (the first: "n/a") were left out, so the numbers around them stand side by side.',
+    ]);
+  });
+
   it('leaves out what is none, and says so', async () => {
     const { symbols, facts } = cut('1\n\nNaN\n2\nn/a\n3\n4\nInfinity\n');
     expect(symbols).toBe('0123');

@@ -1,6 +1,6 @@
 // A column of numbers as symbols: one number a line in, a symbol a number out, once all are known. Numbers may have a
-// point or a comma as their decimal mark; which one it is, is a matter of the whole column. What is no number is left
-// out and counted.
+// point or a comma as their decimal mark, and the other one, spaces or apostrophes between thousands; which ones these
+// are, is a matter of the whole column. What is no number is left out and counted.
 
 import { CharloomError } from '../../errors.ts';
 import { binOf, binSymbols } from '../../protocol/numbers.ts';
@@ -21,10 +21,14 @@ export interface NumberFacts {
   firstUnreadable: string;
   /** What commas were read as; null: there are none. */
   commas: 'decimal' | 'thousands' | null;
+  /** What else parts thousands. */
+  gaps: readonly Gap[];
 }
 
+export type Gap = 'spaces' | 'apostrophes';
+
 export function newNumberFacts(): NumberFacts {
-  return { bins: null, empty: 0, unreadable: 0, firstUnreadable: '', commas: null };
+  return { bins: null, empty: 0, unreadable: 0, firstUnreadable: '', commas: null, gaps: [] };
 }
 
 /** Of a line; a longer one is no number. */
@@ -80,14 +84,16 @@ function tooFewNumbers(lines: number, numbers: number, title: string, facts: Num
 
 /** @throws CharloomError 'corpus-cleaning' where there is nothing to learn from */
 function readColumn(cells: readonly string[], title: string, facts: NumberFacts): Float64Array {
-  const toNumber = readerFor(cells);
+  const gaps = gapsIn(cells);
+  const closed = gaps.length === 0 ? cells : cells.map((cell) => withoutGaps(cell, gaps));
+  const toNumber = readerFor(closed, gaps.length > 0);
   const values: number[] = [];
-  for (const cell of cells) {
+  for (const [index, cell] of cells.entries()) {
     if (cell === '') {
       facts.empty++;
       continue;
     }
-    const value = toNumber(cell);
+    const value = toNumber(closed[index]);
     if (Number.isFinite(value)) {
       values.push(value);
       continue;
@@ -95,6 +101,7 @@ function readColumn(cells: readonly string[], title: string, facts: NumberFacts)
     if (facts.unreadable === 0) facts.firstUnreadable = cell;
     facts.unreadable++;
   }
+  facts.gaps = gaps;
   if (cells.some((cell) => cell.includes(','))) facts.commas = toNumber === withComma ? 'decimal' : 'thousands';
   if (values.length < facts.unreadable || values.length === 0) {
     throw new CharloomError('corpus-cleaning', tooFewNumbers(cells.length, values.length, title, facts));
@@ -132,9 +139,52 @@ function numberOf(cell: string, withoutMarks: (text: string) => string): number 
   return plain.test(text) ? Number(text) : Number.NaN;
 }
 
-/** A comma is the decimal mark if some number cannot be read otherwise: 0,5 or 0,125 or 1.234,5. */
-function readerFor(cells: readonly string[]): typeof withPoint {
+/**
+ * A comma is the decimal mark if some number cannot be read otherwise: 0,5 or 0,125 or 1.234,5; or if something else
+ * parts thousands and there is no point.
+ */
+function readerFor(cells: readonly string[], hasGaps: boolean): typeof withPoint {
+  if (hasGaps && !cells.some((cell) => cell.includes('.'))) return withComma;
   const hasComma = (cell: string): boolean =>
     cell.includes(',') && Number.isNaN(withPoint(cell)) && Number.isFinite(withComma(cell));
   return cells.some(hasComma) ? withComma : withPoint;
 }
+
+/** As character classes: the spaces that are used in numbers, one of them in each. */
+const gapMarks: Readonly<Record<Gap, string>> = {
+  spaces: String.raw` \u00a0\u2007\u2009\u202f`,
+  apostrophes: String.raw`'\u2019`,
+};
+const allGaps = Object.keys(gapMarks) as readonly Gap[];
+
+/** 1 234,5 or 1'234.5: each gap the same. */
+const grouped: Readonly<Record<Gap, RegExp>> = {
+  spaces: groupedBy('spaces'),
+  apostrophes: groupedBy('apostrophes'),
+};
+
+function groupedBy(gap: Gap): RegExp {
+  return new RegExp(String.raw`^[+\-−]?[1-9]\d{0,2}([${gapMarks[gap]}])\d{3}(?:\1\d{3})*(?:[.,]\d*)?$`, 'u');
+}
+
+/** Digits and marks alone, with a gap among them. */
+const gappy: Readonly<Record<Gap, RegExp>> = { spaces: gappyWith('spaces'), apostrophes: gappyWith('apostrophes') };
+
+function gappyWith(gap: Gap): RegExp {
+  return new RegExp(String.raw`^[\d+\-−.,${gapMarks[gap]}]*[${gapMarks[gap]}][\d+\-−.,${gapMarks[gap]}]*$`, 'u');
+}
+
+/** They part thousands only if they do so wherever they stand between digits: 1 23 is no number, so 1 234 may be two. */
+function gapsIn(cells: readonly string[]): readonly Gap[] {
+  return allGaps.filter((gap) => {
+    const found = cells.filter((cell) => cell.length <= maxLength && gappy[gap].test(cell));
+    return found.length > 0 && found.every((cell) => grouped[gap].test(cell));
+  });
+}
+
+function withoutGaps(cell: string, gaps: readonly Gap[]): string {
+  if (cell.length > maxLength || !gaps.some((gap) => grouped[gap].test(cell))) return cell;
+  return cell.replace(anyGap, '');
+}
+
+const anyGap = new RegExp(`[${allGaps.map((gap) => gapMarks[gap]).join('')}]`, 'gu');

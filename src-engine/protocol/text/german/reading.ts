@@ -16,6 +16,8 @@ export const reading: Readonly<Record<string, string>> = {
     'Die Zahlen wurden in {0} mit etwa gleich vielen Zahlen geteilt. Eine Klasse ist ein Symbol und steht für den Median ihrer Zahlen.',
   'A comma was read as the decimal mark.': 'Ein Komma wurde als Dezimalzeichen gelesen.',
   'Commas were read as marks of thousands.': 'Kommas wurden als Tausenderzeichen gelesen.',
+  'Spaces were read as marks of thousands.': 'Leerzeichen wurden als Tausenderzeichen gelesen.',
+  'Apostrophes were read as marks of thousands.': 'Apostrophe wurden als Tausenderzeichen gelesen.',
   '{0} (the first: "{1}")': '{0} (die erste: „{1}“)',
   '{0} was left out, so the numbers around it stand side by side.':
     'Weggelassen: {0}. Die Zahlen um sie herum stehen also nebeneinander.',
