@@ -145,8 +145,8 @@ export function parseCheckpoint(choice: string): CheckpointChoice {
 }
 
 /**
- * Models to blend the first one with, each as RUN[@CHECKPOINT]:WEIGHT. The last colon and the last @ count, since names may have some
- * too; what follows an @ and is no checkpoint is a part of the name.
+ * Models to blend the first one with, each as RUN[@CHECKPOINT]:WEIGHT. The last colon and the last @ count, since names
+ * may have some too; what follows an @ and is no checkpoint is a part of the name.
  */
 export async function parseBlend(
   tools: CommandTools,

@@ -174,7 +174,9 @@ function gappyWith(gap: Gap): RegExp {
   return new RegExp(String.raw`^[\d+\-−.,${gapMarks[gap]}]*[${gapMarks[gap]}][\d+\-−.,${gapMarks[gap]}]*$`, 'u');
 }
 
-/** They part thousands only if they do so wherever they stand between digits: 1 23 is no number, so 1 234 may be two. */
+/**
+ * They part thousands only if they do so wherever they stand between digits: 1 23 is no number, so 1 234 may be two.
+ */
 function gapsIn(cells: readonly string[]): readonly Gap[] {
   return allGaps.filter((gap) => {
     const found = cells.filter((cell) => cell.length <= maxLength && gappy[gap].test(cell));
