@@ -2,6 +2,7 @@
 // one JSON object a line and nothing else.
 
 import { styleText } from 'node:util';
+import stringWidth from 'string-width';
 import { visible } from '../quoting.ts';
 
 export interface Output {
@@ -85,16 +86,28 @@ export function bold(text: string): string {
 export function table(titles: readonly string[], cells: readonly (readonly string[])[]): string {
   const heads = titles.map(visible);
   const rows = cells.map((row) => row.map(visible));
-  const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = heads.map((head, column) =>
+    rows.reduce((widest, row) => Math.max(widest, widthOf(row[column] ?? '')), widthOf(head)),
+  );
   const isNumeric = heads.map((_, column) => rows.every((row) => /^([\d.,×]+|–|)$/.test(row[column] ?? '')));
   const format = (row: readonly string[]): string =>
     row
-      .map((cell, column) =>
-        isNumeric[column] ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
-      )
+      .map((cell, column) => {
+        const rest = ' '.repeat((widths[column] ?? 0) - widthOf(cell));
+        return isNumeric[column] ? `${rest}${cell}` : `${cell}${rest}`;
+      })
       .join('  ')
       .trimEnd();
   return [bold(format(heads)), ...rows.map(format)].join('\n');
+}
+
+/** A literal would need a newer target of the compiler. */
+const emoji = new RegExp(String.raw`\p{RGI_Emoji}`, 'gv');
+const marksAbove = /[\p{Mn}\p{Me}]/gu;
+
+/** Columns of a terminal. The library knows wide letters, but neither newer emoji nor the marks of all scripts. */
+function widthOf(text: string): number {
+  return stringWidth(text.replace(emoji, '  ').replace(marksAbove, ''));
 }
 
 export function nats(value: number | null): string {

@@ -64,6 +64,17 @@ it('a cell of a table is one line', () => {
   expect(lines[1]).toBe(` 1  a\\n2  ${shown}`);
 });
 
+it('a table stands straight in a terminal, whatever the script of its cells', () => {
+  const names = ['verse', '唐詩', 'e\u0301t\u00e9', '한글', 'กำลัง', '🫠🇩🇪👨‍👩‍👧', '❤️'];
+  const widths = [5, 4, 3, 4, 4, 6, 2];
+  const [, ...rows] = table(
+    ['name', 'symbols'],
+    names.map((name) => [name, '12']),
+  ).split('\n');
+  // Behind the widest name, 6 columns, and two spaces stand numbers to the right of their column of 7.
+  expect(rows).toEqual(names.map((name, at) => `${name}${' '.repeat(6 - (widths[at] ?? 0) + 2 + 5)}12`));
+});
+
 it('a hint names the library that was named, as a shell takes it for one word', () => {
   expect(calledOn(undefined)).toBe('charloom');
   expect(calledOn('../my/Übung-2.db')).toBe('charloom --library ../my/Übung-2.db');
