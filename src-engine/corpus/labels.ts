@@ -3,6 +3,7 @@
 
 import { shortened } from '../quoting.ts';
 import type { Ids } from './symbols.ts';
+import type { LineLength } from '../protocol/doctor.ts';
 import { sentence } from '../protocol/text/sentences.ts';
 import type { Sentence } from '../protocol/text/sentences.ts';
 
@@ -159,10 +160,25 @@ export function areSameLabels(ones: readonly string[], others: readonly string[]
 /** Share of the lines. */
 const nearlyAll = 0.95;
 
+/** How many lines have a text of each length, in symbols; ascending. */
+export function lengthsOf({ starts, ends }: LabelledLines): readonly LineLength[] {
+  const counts = new Map<number, number>();
+  for (const [line, start] of starts.entries()) {
+    const length = ends[line] - start;
+    counts.set(length, (counts.get(length) ?? 0) + 1);
+  }
+  return Array.from(counts, ([length, lines]) => ({ length, lines })).sort((one, other) => one.length - other.length);
+}
+
 /** Symbols that hold the texts of nearly all lines whole; at least 1. */
-export function typicalLength({ starts, ends }: LabelledLines): number {
-  const lengths = Uint32Array.from(starts, (start, line) => ends[line] - start).sort();
-  return Math.max(1, lengths[Math.floor(nearlyAll * (lengths.length - 1))]);
+export function typicalLength(lengths: readonly LineLength[]): number {
+  const all = lengths.reduce((sum, { lines }) => sum + lines, 0);
+  let passed = 0;
+  for (const { length, lines } of lengths) {
+    passed += lines;
+    if (passed > Math.floor(nearlyAll * (all - 1))) return Math.max(1, length);
+  }
+  return 1;
 }
 
 /** Of lines that are no corpus: each one's label and text; of one without a label null and the whole line. */

@@ -6,12 +6,11 @@ import { CharloomError } from '../errors.ts';
 import { maxModelBytes } from '../kernels/wasm.ts';
 import type { StoredRun } from '../library/runs.ts';
 import type { Ask, CorpusId, Length, ModelSummary, Preset, TrainingSettings } from '../protocol/index.ts';
-import { amount, sentence } from '../protocol/text/sentences.ts';
-import type { Sentence } from '../protocol/text/sentences.ts';
+import { sentence } from '../protocol/text/sentences.ts';
 import { runMessages } from '../protocol/words/run-messages.ts';
 import { passesOf, passesWarning } from '../settings/passes.ts';
 import { makeLabelPresets, makePresets, suggestedPreset } from '../settings/presets.ts';
-import { warningsFor } from '../settings/warnings.ts';
+import { cutWarnings, warningsFor } from '../settings/warnings.ts';
 import { suggestionFor } from './catalogue.ts';
 import type { Handlers, HostContext, Service, SizedJob } from './context.ts';
 import type { Peak } from './peak.ts';
@@ -123,7 +122,7 @@ export class RunPlans implements Service {
     const warnings = [
       ...warningsFor(model, training),
       ...(learned === null ? [] : [learned]),
-      ...cutNotes(training, sizes),
+      ...cutWarnings(training, sizes.cutLines),
     ];
     return { ...planned, charactersPerSecond, seconds, warnings };
   }
@@ -152,13 +151,6 @@ export class RunPlans implements Service {
     if (speed !== null) this.#speeds.set(key, speed);
     return speed;
   }
-}
-
-function cutNotes({ sequence }: TrainingSettings, { cutLines }: TextSizes): readonly Sentence[] {
-  if (cutLines === 0) return [];
-  return [
-    sentence`${amount(cutLines, 'line is', 'lines are')} longer than the sequence, and only the first ${amount(sequence - 1, 'character')} of a line are read. A longer sequence reads more of them.`,
-  ];
 }
 
 function secondsOf(

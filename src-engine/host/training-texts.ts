@@ -2,7 +2,7 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LabelledText } from '../corpus/labelled-text.ts';
-import { areSameLabels, LabelReader, typicalLength } from '../corpus/labels.ts';
+import { areSameLabels, LabelReader, lengthsOf, typicalLength } from '../corpus/labels.ts';
 import type { LabelledLines, Unlabelled } from '../corpus/labels.ts';
 import type { LineSplit } from '../corpus/line-split.ts';
 import { splitText } from '../corpus/split.ts';
@@ -83,7 +83,7 @@ export class TrainingTexts implements Service {
     const read = await this.#read(corpus);
     if ('why' in read) return null;
     const { labels, labelOf } = read.lines;
-    return { labels: labels.length, lines: labelOf.length, lineLength: typicalLength(read.lines) };
+    return { labels: labels.length, lines: labelOf.length, lineLength: typicalLength(lengthsOf(read.lines)) };
   }
 
   /** @throws CharloomError 'settings-invalid' where the text has no lines with labels */

@@ -6,7 +6,7 @@ import type { CorpusId } from '../protocol/index.ts';
 import { parseOrForget } from './failures.ts';
 
 /** Raised when the doctor looks for something else than before. */
-const method = 4;
+const method = 5;
 
 /** What is written is durable when a method returns. */
 export class Examinations {

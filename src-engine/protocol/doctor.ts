@@ -39,6 +39,12 @@ export interface Advice {
   readonly mend: Partial<Preparation> | null;
 }
 
+/** Lines whose texts are so many symbols long. */
+export interface LineLength {
+  readonly length: number;
+  readonly lines: number;
+}
+
 export interface DoctorReport {
   readonly characters: number;
   /** Every symbol with its count, as in CorpusDetail. */
@@ -58,8 +64,8 @@ export interface DoctorReport {
   readonly traces: readonly Trace[];
   /** Of a text whose lines are a label, a tab or a comma, and a text, in the order of their code points; else none. */
   readonly labels: readonly LabelCount[];
-  /** Symbols that hold the texts of nearly all lines with labels whole; 0: there are none. */
-  readonly labelledLine: number;
+  /** How many lines with labels have a text of each length, ascending. */
+  readonly labelledLengths: readonly LineLength[];
   /** The weightiest first. */
   readonly advice: readonly Advice[];
 }

@@ -1,7 +1,7 @@
 // Settings that are allowed and will probably disappoint, and what to take instead where nothing was chosen.
 
 import type { ModelSettings, TrainingSettings } from '../protocol/index.ts';
-import { exactly, sentence } from '../protocol/text/sentences.ts';
+import { amount, exactly, sentence } from '../protocol/text/sentences.ts';
 import type { Sentence } from '../protocol/text/sentences.ts';
 import { withOptimizer } from '../protocol/weight-decay.ts';
 import { idleSettings } from './effects.ts';
@@ -19,6 +19,14 @@ export function warningsFor(model: ModelSettings, training: TrainingSettings): r
   return [
     ...idle,
     sentence`A vanilla RNN with ReLU mostly diverges with Adam and RMSprop, whatever the learning rate. Take SGD at a learning rate of ${exactly(reluRate)}, or tanh, which learns better.`,
+  ];
+}
+
+/** Of lines with labels no more than the sequence is read. @param cutLines those that are longer */
+export function cutWarnings({ sequence }: TrainingSettings, cutLines: number): readonly Sentence[] {
+  if (cutLines === 0) return [];
+  return [
+    sentence`${amount(cutLines, 'line is', 'lines are')} longer than the sequence, and only the first ${amount(sequence - 1, 'character')} of a line are read. A longer sequence reads more of them.`,
   ];
 }
 

@@ -102,6 +102,11 @@ describe('a run that tells labels apart', () => {
     expect(stderr).toMatch(
       /^\d+ lines are longer than the sequence, and only the first 4 characters of a line are read/m,
     );
+    const sentence = stderr.split('\n').find((line) => line.includes('longer than the sequence'));
+    const settings = ['--task', 'classify', '--sequence', '5'];
+    for (const text of [file, 'opinions'])
+      expect((await callCli(library, 'summary', text, ...settings)).stdout, text).toContain(sentence);
+    expect((await callCli(library, 'summary', file, '--task', 'classify')).stdout).not.toContain('longer than');
     const told = await callCli(library, 'classify', 'Short', '--text', 'bxyzx');
     expect(told.stderr).toBe(
       '1 line is longer than what "Short" reads of one, so only the beginning counts, as in training.\n',

@@ -2,14 +2,16 @@
 
 import type { Command } from 'commander';
 import { count, counted, megabytes } from '../../counting.ts';
+import { typicalLength } from '../../corpus/labels.ts';
 import { splitText } from '../../corpus/split.ts';
+import type { LineLength } from '../../protocol/doctor.ts';
 import type { CorpusSummary, ModelSummary, Preset } from '../../protocol/index.ts';
 import { inEnglish } from '../../protocol/text/sentences.ts';
 import { checkAgainstCorpus } from '../../settings/fit.ts';
 import { defaultTraining } from '../../settings/defaults.ts';
 import { passesOf, passesWarning } from '../../settings/passes.ts';
 import { isLabelPreset, makeLabelPresets, makePresets, suggestedPreset } from '../../settings/presets.ts';
-import { warningsFor } from '../../settings/warnings.ts';
+import { cutWarnings, warningsFor } from '../../settings/warnings.ts';
 import { duration, table } from '../output.ts';
 import { checkEffects } from '../option-rules.ts';
 import { quoted } from '../../quoting.ts';
@@ -37,7 +39,7 @@ type PresetText = Pick<CorpusSummary, 'name' | 'source' | 'characters' | 'vocabu
 interface Labelled {
   /** Of the lines of each label; empty: there are none. */
   readonly counts: readonly number[];
-  readonly lineLength: number;
+  readonly lengths: readonly LineLength[];
 }
 
 const millisecondsForPeak = 100;
@@ -71,7 +73,7 @@ async function makePlan(tools: CommandTools, reference: string, options: Setting
   checkAgainstCorpus(training, text.characters);
   checkEffects(options, { model, training });
   const isLabelled = training.task === 'classify';
-  const { counts } = isLabelled ? await labelled() : { counts: [] };
+  const { counts, lengths } = isLabelled ? await labelled() : { counts: [], lengths: [] };
   if (isLabelled && counts.length === 0)
     throw usageError(`${quoted(text.name)} has no lines with labels to tell apart.`);
   const sizes = { model, training, vocabulary: text.vocabulary, labels: counts.length };
@@ -82,10 +84,16 @@ async function makePlan(tools: CommandTools, reference: string, options: Setting
   const passes = passesOf(training, planned.stepsPerEpoch, charactersPerSecond);
   const { parameters } = planned;
   const learned = passesWarning({ model, training, parameters, characters: trainCharacters, passes });
-  const warnings = [...warningsFor(model, training), ...(learned === null ? [] : [learned])].map(inEnglish);
+  const cut = cutWarnings(training, linesBeyond(lengths, training.sequence));
+  const warnings = [...warningsFor(model, training), ...(learned === null ? [] : [learned]), ...cut].map(inEnglish);
   const rows = planned.rows.map((row) => ({ ...row, layer: inEnglish(row.layer), shape: inEnglish(row.shape) }));
   const perEpoch = isLabelled ? trainLines * training.sequence : trainCharacters;
   return { ...planned, rows, warnings, charactersPerSecond, secondsPerEpoch: perEpoch / charactersPerSecond };
+}
+
+/** With the line end that is read before each. */
+function linesBeyond(lengths: readonly LineLength[], sequence: number): number {
+  return sumOf(lengths.map(({ length, lines }) => (1 + length > sequence ? lines : 0)));
 }
 
 async function examine({ host }: CommandTools, found: CorpusReference): Promise<Labelled> {
@@ -93,7 +101,7 @@ async function examine({ host }: CommandTools, found: CorpusReference): Promise<
     found.kind === 'stored'
       ? await host.ask('corpus.examine', { corpus: found.corpus.id })
       : await host.ask('source.examine', { source: found.source });
-  return { counts: report.labels.map(({ lines }) => lines), lineLength: report.labelledLine };
+  return { counts: report.labels.map(({ lines }) => lines), lengths: report.labelledLengths };
 }
 
 async function findPreset(tools: CommandTools, text: PresetText, options: SettingsOptions): Promise<Preset | null> {
@@ -108,8 +116,8 @@ async function findPreset(tools: CommandTools, text: PresetText, options: Settin
     return requirePreset(entry ? [suggestedPreset(entry.preset, characters, training)] : [], wanted, text.name);
   }
   if (isLabelPreset(wanted)) {
-    const { counts, lineLength } = await labelled();
-    const basis = { labels: counts.length, lines: sumOf(counts), lineLength, training };
+    const { counts, lengths } = await labelled();
+    const basis = { labels: counts.length, lines: sumOf(counts), lineLength: typicalLength(lengths), training };
     return requirePreset(counts.length === 0 ? [] : makeLabelPresets(basis), wanted, text.name);
   }
   const gigaflops = engine.measurePeak(millisecondsForPeak) * training.threads;

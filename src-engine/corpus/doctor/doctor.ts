@@ -1,8 +1,8 @@
 // The corpus doctor: looks at a stored text piece by piece, and says what it found. What to do about it stands in
 // advice.ts.
 
-import type { DoctorReport, LabelCount, LineLengths, Trace } from '../../protocol/doctor.ts';
-import { countLabels, LabelReader, typicalLength } from '../labels.ts';
+import type { DoctorReport, LabelCount, LineLength, LineLengths, Trace } from '../../protocol/doctor.ts';
+import { countLabels, LabelReader, lengthsOf } from '../labels.ts';
 import type { Ids } from '../symbols.ts';
 import { findFormats } from './formats.ts';
 import type { FormatTrace } from './formats.ts';
@@ -22,8 +22,7 @@ export interface Findings {
 interface LabelFindings {
   /** Of lines that all have one, where each stands before several lines; else none. */
   readonly labels: readonly LabelCount[];
-  /** Symbols that hold the texts of nearly all these lines whole; 0: there are none. */
-  readonly lineLength: number;
+  readonly lengths: readonly LineLength[];
 }
 
 export interface Examined {
@@ -84,7 +83,7 @@ export class Examiner {
 /** A word before a single line, or before nearly each another one, is no label. */
 const minLabelledLines = 5;
 
-const unlabelled: LabelFindings = { labels: [], lineLength: 0 };
+const unlabelled: LabelFindings = { labels: [], lengths: [] };
 
 function labelledOf(reader: LabelReader): LabelFindings {
   const lines = reader.finish();
@@ -94,7 +93,7 @@ function labelledOf(reader: LabelReader): LabelFindings {
   // What stands before a comma may as well be the beginning of a sentence.
   if (reader.separator === ',' && lines.labels.some((label) => label.includes(' '))) return unlabelled;
   const labels = lines.labels.map((label, index) => ({ label, lines: counts[index] }));
-  return { labels, lineLength: typicalLength(lines) };
+  return { labels, lengths: lengthsOf(lines) };
 }
 
 /** The report but for its advice. @param rareBelow symbols that occur less often are called rare */
@@ -110,7 +109,7 @@ export function describeFindings(text: Examined, findings: Findings, rareBelow: 
     rare: { below: rareBelow, ...rareOf(text, rareBelow) },
     duplicates: lines.duplicates,
     labels: findings.labelled.labels,
-    labelledLine: findings.labelled.lineLength,
+    labelledLengths: findings.labelled.lengths,
     traces: tracesOf(text, findings),
   };
 }
