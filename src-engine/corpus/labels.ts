@@ -1,5 +1,6 @@
 // Labelled lines: a label, a tab or a comma, and a text, line by line. They are found piece by piece; a text that is
-// none is given up at the line that shows it.
+// none is given up at the line that shows it. A label may stand in quotes, as in CSV files, and hold commas then; the
+// text behind it is read as it stands.
 
 import { shortened } from '../quoting.ts';
 import type { Ids } from './symbols.ts';
@@ -12,10 +13,10 @@ export const maxLabelLength = 64;
 /** More of them are no labels. */
 export const maxLabels = 64;
 const separators = ['\t', ','];
-const separatorIn = new RegExp(`[${separators.join('')}]`);
+const quote = '"';
 
 export interface LabelledLines {
-  /** In the order of their UTF-16 units. */
+  /** In the order of their UTF-16 units, with their quotes. */
   readonly labels: readonly string[];
   /** (L): the label of each line. */
   readonly labelOf: Uint16Array;
@@ -33,14 +34,20 @@ export class LabelReader {
   readonly #symbols: readonly string[];
   readonly #lineEnd: number;
   readonly #separators: readonly number[];
+  readonly #comma: number;
+  readonly #quote: number;
   /** The one that ends the first label ends all. */
   #separator: number | null = null;
-  readonly #labels = new Map<string, number>();
+  /** By their names: their numbers, and how they are written, of several ways the first in order. */
+  readonly #labels = new Map<string, { readonly index: number; readonly written: string }>();
   readonly #labelOf: number[] = [];
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
   /** Ids of the label so far; null: the text of the line has begun. */
   #label: number[] | null = [];
+  /** Whether the label begins with a quote; null: it has not begun. */
+  #isQuoted: boolean | null = null;
+  #isOpen = false;
   #position = 0;
   #line = 1;
   #problem: Unlabelled | null = null;
@@ -48,6 +55,8 @@ export class LabelReader {
   constructor(symbols: readonly string[]) {
     this.#symbols = symbols;
     this.#lineEnd = symbols.indexOf('\n');
+    this.#comma = symbols.indexOf(',');
+    this.#quote = symbols.indexOf(quote);
     this.#separators = separators.map((separator) => symbols.indexOf(separator)).filter((id) => id >= 0);
     if (this.#separators.length === 0 || this.#lineEnd < 0) this.#problem = lineWithout(1);
   }
@@ -71,10 +80,13 @@ export class LabelReader {
     if (this.#problem === null) this.#endLine();
     if (this.#problem === null && this.#labels.size < 2) this.#problem = tooFew([...this.#labels.keys()]);
     if (this.#problem !== null) return this.#problem;
-    const labels = [...this.#labels.keys()].sort();
-    const orderOf = Array.from(this.#labels.keys(), (label) => labels.indexOf(label));
+    const found = [...this.#labels].map(([name, { index, written }]) => ({ name, index, written }));
+    // With their quotes, so that the answers of a run that learned them with these stand for the same labels.
+    found.sort((one, other) => (one.written < other.written ? -1 : 1));
+    const orderOf = new Uint16Array(found.length);
+    for (const [order, { index }] of found.entries()) orderOf[index] = order;
     return {
-      labels,
+      labels: found.map(({ name }) => name),
       labelOf: Uint16Array.from(this.#labelOf, (label) => orderOf[label]),
       starts: Uint32Array.from(this.#starts),
       ends: Uint32Array.from(this.#ends),
@@ -86,13 +98,17 @@ export class LabelReader {
       this.#endLine();
       this.#line++;
       this.#label = [];
+      this.#isQuoted = null;
+      this.#isOpen = false;
     } else if (this.#label !== null) this.#readLabel(this.#label, id);
     this.#position++;
   }
 
   #readLabel(label: number[], id: number): void {
+    if (this.#isQuoted === null && this.#symbols[id].trim() !== '') this.#isQuoted = id === this.#quote;
+    if (this.#isQuoted === true && id === this.#quote) this.#isOpen = !this.#isOpen;
     const isSeparator = this.#separator === null ? this.#separators.includes(id) : id === this.#separator;
-    if (!isSeparator) {
+    if (!isSeparator || (this.#isOpen && id === this.#comma)) {
       label.push(id);
       if (label.length > maxLabelLength) this.#problem = lineWithout(this.#line);
       return;
@@ -101,14 +117,17 @@ export class LabelReader {
     this.#begin(this.#write(label));
   }
 
-  #begin(label: string): void {
-    if (label === '') {
+  #begin(written: string): void {
+    const name = unquoted(written);
+    if (name === '') {
       this.#problem = lineWithout(this.#line);
       return;
     }
-    if (!this.#labels.has(label)) this.#labels.set(label, this.#labels.size);
+    const known = this.#labels.get(name);
+    const index = known?.index ?? this.#labels.size;
+    if (known === undefined || written < known.written) this.#labels.set(name, { index, written });
     if (this.#labels.size > maxLabels) this.#problem = tooMany;
-    this.#labelOf.push(this.#labels.get(label) as number);
+    this.#labelOf.push(index);
     this.#starts.push(this.#position + 1);
     this.#label = null;
   }
@@ -124,6 +143,12 @@ export class LabelReader {
       .join('')
       .trim();
   }
+}
+
+/** What a label is called that may be written in quotes. */
+export function unquoted(written: string): string {
+  const inside = /^"(.*)"$/s.exec(written)?.[1];
+  return inside === undefined ? written : inside.replaceAll('""', quote).trim();
 }
 
 const tooMany: Unlabelled = {
@@ -152,9 +177,9 @@ export function countLabels({ labels, labelOf }: LabelledLines): readonly number
   return counts;
 }
 
-/** Whether answers about the ones are answers about the others. */
+/** Whether answers about the ones are answers about the others; a run may know them with their quotes. */
 export function areSameLabels(ones: readonly string[], others: readonly string[]): boolean {
-  return ones.length === others.length && ones.every((label, index) => label === others[index]);
+  return ones.length === others.length && ones.every((label, index) => unquoted(label) === unquoted(others[index]));
 }
 
 /** Share of the lines. */
@@ -186,10 +211,22 @@ export function readLabelledText(
   lines: readonly string[],
 ): readonly { readonly label: string | null; readonly text: string }[] {
   // The first one is that of all lines.
-  const first = separatorIn.exec(lines.find((line) => separatorIn.test(line)) ?? '')?.[0];
+  const first = lines.map((line) => line[labelEnd(line, separators)]).find((separator) => separator !== undefined);
   return lines.map((line) => {
-    const end = first === undefined ? -1 : line.indexOf(first);
-    const label = line.slice(0, Math.max(0, end)).trim();
+    const end = first === undefined ? -1 : labelEnd(line, [first]);
+    const label = unquoted(line.slice(0, Math.max(0, end)).trim());
     return label === '' ? { label: null, text: line } : { label, text: line.slice(end + 1) };
   });
+}
+
+/** Where one of the separators ends the label; -1: none does. */
+function labelEnd(line: string, ends: readonly string[]): number {
+  const isQuoted = line.trimStart().startsWith(quote);
+  let isOpen = false;
+  for (let index = 0; index < line.length; index++) {
+    const unit = line[index];
+    if (isQuoted && unit === quote) isOpen = !isOpen;
+    if (ends.includes(unit) && !(isOpen && unit === ',')) return index;
+  }
+  return -1;
 }

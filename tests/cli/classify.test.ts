@@ -76,6 +76,9 @@ describe('a run that tells labels apart', () => {
         [1, 1],
       ],
     });
+    const quoted = path.join(folder, 'quoted.csv');
+    writeFileSync(quoted, '"good",axy\nbad,bzz\n');
+    expect((await jsonCall(library, 'classify', 'Opinions', quoted)).at(-1)).toMatchObject({ accuracy: 1 });
     const half = path.join(folder, 'half.txt');
     writeFileSync(half, 'bzz\ngood,axy\n');
     const { stdout, stderr } = await callCli(library, 'classify', 'Opinions', half);

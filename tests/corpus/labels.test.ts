@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countLabels, LabelReader, readLabelledText } from '../../src-engine/corpus/labels.ts';
+import { areSameLabels, countLabels, LabelReader, readLabelledText } from '../../src-engine/corpus/labels.ts';
 import { splitLines } from '../../src-engine/corpus/line-split.ts';
 import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 import { told } from '../told.ts';
@@ -39,6 +39,29 @@ describe('a text of labelled lines', () => {
     const { lines, textOf } = linesOf('good , fine, really\nbad,\n');
     expect(lines.labels).toEqual(['bad', 'good']);
     expect([0, 1].map(textOf)).toEqual([' fine, really', '']);
+  });
+
+  it.each([1, 2, 3, 100])('may have its labels in quotes, with commas and quotes in them: %i', (piece) => {
+    const csv = '"good","fine, really"\nbad,"no"\n "so, so" ,well\n"a ""b""",x\ngood,yes\n';
+    const { lines, textOf } = linesOf(csv, piece);
+    // In the order in which they are written.
+    expect(lines.labels).toEqual(['a "b"', 'good', 'so, so', 'bad']);
+    const names = Array.from(lines.labelOf, (label) => lines.labels[label]);
+    expect(names).toEqual(['good', 'bad', 'so, so', 'a "b"', 'good']);
+    expect([0, 2, 3].map(textOf)).toEqual(['"fine, really"', 'well', 'x']);
+    expect(readLabelledText(csv.trimEnd().split('\n')).map(({ label }) => label)).toEqual(names);
+  });
+
+  it('may have a quote in a label that is none, and no label that is two of them', () => {
+    expect(linesOf('"a\tone\nb"\ttwo\n').lines.labels).toEqual(['"a', 'b"']);
+    expect('why' in read('""\tone\nb\ttwo\n').lines).toBe(true);
+  });
+
+  it('has the labels of a run that knows them with their quotes, in the same order', () => {
+    const found = linesOf('"b"\tone\n"a b"\ttwo\n"a"\tthree\n').lines.labels;
+    expect(found).toEqual(['a b', 'a', 'b']);
+    expect(areSameLabels(['"a b"', '"a"', '"b"'], found)).toBe(true);
+    expect(areSameLabels(['"a"', '"a b"', '"b"'], found)).toBe(false);
   });
 
   it.each([
