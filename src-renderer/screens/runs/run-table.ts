@@ -25,11 +25,13 @@ const valueOf: Readonly<Record<RunColumn, (run: ComparedRun) => number | string 
 };
 
 /** Losses of different kinds are not set in one order. */
-const columnsOfLosses: readonly RunColumn[] = ['best', 'last'];
+function isLoss(column: RunColumn): boolean {
+  return column === 'best' || column === 'last';
+}
 
 /** Sorted by a column, losses within each text and task; the newest first where it does not decide. */
 export function sorted(runs: readonly ComparedRun[], sorting: Sorting): readonly ComparedRun[] {
-  const groups = columnsOfLosses.includes(sorting.column) ? comparableGroups(runs) : [runs];
+  const groups = isLoss(sorting.column) ? comparableGroups(runs) : [runs];
   return groups.flatMap((group) => sortedTogether(group, sorting));
 }
 
