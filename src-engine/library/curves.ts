@@ -11,6 +11,10 @@ import type { Series } from './thinning.ts';
 import { inTransaction } from './transactions.ts';
 
 const pointsPerBlock = 4096;
+/** The lowest and the highest of a block. */
+const pointsOfExtremes = 2;
+/** So many times fewer points than were asked for are enough, where more would have to be read out of every block. */
+const fewEnough = 4;
 
 interface BlockRow {
   readonly firstStep: number;
@@ -135,13 +139,17 @@ export class Curves {
     });
   }
 
-  /** At most `points` points, thinned by extremes. */
+  /** At most `points` points, thinned by extremes; of a long curve no block is held longer than it is read. */
   read(run: RunId, points: number): Series {
     const size = this.#sql.sizes.get(run);
     if (!size?.points) return emptySeries();
-    const isLong = size.points > points && size.blocks * 2 >= points;
-    if (isLong) return thinByExtremes(seriesOf(this.#sql.extremes.all(run).flatMap(extremePoints)), points);
-    return thinByExtremes(concatenate(this.#sql.blocks.all(run).map(unpack)), points);
+    const isDrawnByBlocks = size.points > points && size.blocks * pointsOfExtremes * fewEnough >= points;
+    if (isDrawnByBlocks) return thinByExtremes(seriesOf(this.#sql.extremes.all(run).flatMap(extremePoints)), points);
+    // Finer than what is asked for, whose stretches are not those of the blocks.
+    const ofBlock = size.points > points ? Math.ceil((2 * points) / size.blocks) : Infinity;
+    const blocks: Series[] = [];
+    for (const row of this.#sql.blocks.iterate(run)) blocks.push(thinByExtremes(unpack(row), ofBlock));
+    return thinByExtremes(concatenate(blocks), points);
   }
 
   /**

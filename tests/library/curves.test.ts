@@ -63,9 +63,11 @@ describe('loss curves', () => {
     const library = temporaryLibrary();
     const run = addRun(library);
     library.curves.append(run, points);
-    for (const width of [10, 300, 2000, 60_000]) {
+    for (const width of [10, 100, 300, 2000, 60_000]) {
       const { steps, losses } = library.curves.read(run, width);
       expect(steps.length).toBeLessThanOrEqual(Math.max(width, 2));
+      // Where a stretch is level, its two extremes are one point.
+      expect(2 * steps.length).toBeGreaterThanOrEqual(Math.min(width, points.length) / 4);
       expect(steps[losses.indexOf(5000)]).toBe(31_111);
       expect([...steps].every((step, index) => index === 0 || step > (steps[index - 1] ?? 0))).toBe(true);
     }
