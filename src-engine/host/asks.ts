@@ -194,6 +194,7 @@ const followedRule = v.variant('kind', [
     kind: v.literal('ranges'),
     ranges: v.pipe(v.array(v.strictTuple([textPosition, textPosition])), v.minLength(1), v.maxLength(1000)),
   }),
+  v.strictObject({ kind: v.literal('label'), label: textPosition }),
 ]);
 
 const mapping = v.exactOptional(v.record(v.string(), v.pipe(v.string(), v.maxLength(1000))));

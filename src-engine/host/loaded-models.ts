@@ -1,6 +1,6 @@
-// The models that write: a run's checkpoint, alone or blended with others. Turns what is asked for into models with
-// their weights, and reads and writes with their symbols. What a weight of 0 silences takes no part at all, so that it
-// changes not even the order of symbols.
+// The models that read: a run's checkpoint, alone or, of those that write, blended with others. Turns what is asked for
+// into models with their weights, and reads and writes with their symbols. What a weight of 0 silences takes no part at
+// all, so that it changes not even the order of symbols.
 
 import { shortened } from '../quoting.ts';
 import { firstSymbol, makeVocabulary } from '../corpus/vocabulary.ts';
@@ -122,8 +122,13 @@ export class LoadedModels {
    * @throws CharloomError 'bad-request' where the run does not write, 'no-checkpoint' where one is not kept
    */
   findSingle(id: RunId, choice: CheckpointChoice): SingleModel {
+    refuseLabels(this.#library.runs.find(id));
+    return this.findAny(id, choice);
+  }
+
+  /** A model alone, whether it writes or tells labels apart. @throws CharloomError 'no-checkpoint' where one is not kept */
+  findAny(id: RunId, choice: CheckpointChoice): SingleModel {
     const run = this.#library.runs.find(id);
-    refuseLabels(run);
     const vocabulary = makeVocabulary(this.#library.runs.alphabet(id));
     return { run, checkpoint: this.parametersOf(id, choice), vocabulary };
   }

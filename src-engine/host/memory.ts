@@ -1,11 +1,13 @@
 // What a model remembers: measured on a checkpoint, and remembered itself, since a checkpoint never changes.
 
+import { spreadLine } from '../corpus/line-split.ts';
 import { maxMeasured, splitText } from '../corpus/split.ts';
 import { firstSymbol } from '../corpus/vocabulary.ts';
 import { CharloomError } from '../errors.ts';
 import { halfLifeOf } from '../insight/half-life.ts';
 import type { LensThread } from '../insight/lens-client.ts';
 import type { Measured } from '../insight/lens-messages.ts';
+import { maxLines } from '../insight/line-memory.ts';
 import { maxUsed, minUsed } from '../insight/memory.ts';
 import { classOf } from '../insight/symbol-classes.ts';
 import type { StoredRun } from '../library/runs.ts';
@@ -23,11 +25,13 @@ import type {
   MemoryCurve,
   ModelSettings,
   RunId,
+  TextToRead,
 } from '../protocol/index.ts';
 import { amount, sentence } from '../protocol/text/sentences.ts';
 import { modelRows } from '../settings/model.ts';
 import { rangeOf } from '../settings/values.ts';
 import type { Ids } from '../corpus/symbols.ts';
+import type { LinesToRead } from './lines-to-read.ts';
 import { keyOf, trainedModel } from './loaded-models.ts';
 import type { LoadedModels, SingleModel } from './loaded-models.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
@@ -55,6 +59,7 @@ export class MemoryLens implements Service {
   readonly #slot: TrainingSlot;
   readonly #sampling: SamplingThread;
   readonly #models: LoadedModels;
+  readonly #lines: LinesToRead;
   readonly #kept = new Map<CheckpointId, Promise<Memory>>();
   readonly #thread: LensThread;
 
@@ -64,12 +69,19 @@ export class MemoryLens implements Service {
       slot,
       thread,
       models,
-    }: { readonly slot: TrainingSlot; readonly thread: SamplingThread; readonly models: LoadedModels },
+      lines,
+    }: {
+      readonly slot: TrainingSlot;
+      readonly thread: SamplingThread;
+      readonly models: LoadedModels;
+      readonly lines: LinesToRead;
+    },
   ) {
     this.#context = context;
     this.#slot = slot;
     this.#sampling = thread;
     this.#models = models;
+    this.#lines = lines;
     this.#thread = context.engine.startLens();
   }
 
@@ -83,8 +95,11 @@ export class MemoryLens implements Service {
   }
 
   #measure({ run, checkpoint, text }: Ask<'memory.measure'>): Promise<Memory> {
-    const subject = this.#models.findSingle(run, checkpoint);
-    if (text !== undefined) return this.#measureOn(subject, this.#given(subject, text), 'given');
+    const subject = this.#models.findAny(run, checkpoint);
+    if (text !== undefined) {
+      if (subject.run.labels.length > 0) return this.#measureLines(subject, { kind: 'text', text });
+      return this.#measureOn(subject, this.#given(subject, text), 'given');
+    }
     const { id } = subject.checkpoint;
     const known = this.#kept.get(id);
     if (known) return known;
@@ -97,21 +112,46 @@ export class MemoryLens implements Service {
   }
 
   async #measureUnasked(subject: SingleModel): Promise<Memory> {
+    if (subject.run.labels.length > 0) return this.#measureLines(subject, { kind: 'held-out', run: subject.run.id });
     const heldOut = await this.#heldOut(subject.run);
     if (heldOut) return this.#measureOn(subject, heldOut, 'held-out');
     return this.#measureOn(subject, await this.#written(subject), 'own');
   }
 
   async #measureOn(subject: SingleModel, ids: Ids, text: MemoryText): Promise<Memory> {
-    const classOfId = Uint8Array.from(subject.vocabulary.symbols, (symbol) => symbolClasses.indexOf(classOf(symbol)));
-    const measured = await this.#lens.measure({
+    const measured = await this.#lens.measure({ ids, ...this.#jobOf(subject) });
+    return { traced: 'loss', ...memoryOf(subject.checkpoint.step, text, measured) };
+  }
+
+  async #measureLines(subject: SingleModel, source: TextToRead): Promise<Memory> {
+    const { lines, unseen } = await this.#lines.read(subject, source, this.#context.closing, Infinity);
+    if (lines.length === 0) {
+      throw new CharloomError(
+        'corpus-too-small',
+        unseen.length > 0
+          ? sentence`The model knows no character of these lines. Give others.`
+          : sentence`There is no line to measure a memory on. Give at least one.`,
+      );
+    }
+    const length = Math.min(lines.length, maxLines);
+    const read = Array.from({ length }, (_, index) => lines[spreadLine(index, length, lines.length)]);
+    const lineEnd = subject.vocabulary.encode('\n');
+    const measured = await this.#lens.measureLines({
+      lines: read.map((line) => Uint32Array.from([...lineEnd, ...line])),
+      ...this.#jobOf(subject),
+    });
+    const isHeldOut = subject.run.training.validation > 0;
+    const text = source.kind === 'text' ? 'given' : isHeldOut ? 'held-out' : 'trained';
+    return { traced: 'answer', ...memoryOf(subject.checkpoint.step, text, measured) };
+  }
+
+  #jobOf(subject: SingleModel) {
+    return {
       trained: trainedModel(subject),
-      ids,
-      classOf: classOfId,
+      classOf: Uint8Array.from(subject.vocabulary.symbols, (symbol) => symbolClasses.indexOf(classOf(symbol))),
       classes: symbolClasses.length,
       rest: this.#slot.isTaken ? restFactor : 0,
-    });
-    return memoryOf(subject.checkpoint.step, text, measured);
+    };
   }
 
   /** Null where the text is not here, or too little of it is held out. */
@@ -158,18 +198,19 @@ export class MemoryLens implements Service {
 
   #equals(id: RunId): readonly EqualModel[] {
     const { library } = this.#context;
-    const { model: own } = library.runs.find(id);
-    const vocabulary = library.runs.alphabet(id).symbols.length;
-    const wanted = parametersOf(own, vocabulary);
+    const { model: own, labels } = library.runs.find(id);
+    const alphabets = { vocabulary: library.runs.alphabet(id).symbols.length, labels: labels.length };
+    const wanted = parametersOf(own, alphabets);
     return cells.map((cell) => {
-      const model = cell === own.cell ? own : withParameters({ ...own, cell }, vocabulary, wanted, maxUnits);
-      return { model, parameters: parametersOf(model, vocabulary) };
+      const model = cell === own.cell ? own : withParameters({ ...own, cell }, alphabets, wanted, maxUnits);
+      return { model, parameters: parametersOf(model, alphabets) };
     });
   }
 
   async #connect({ run, checkpoint, text, at: wanted }: Ask<'memory.connect'>): Promise<Connection> {
-    const subject = this.#models.findSingle(run, checkpoint);
+    const subject = this.#models.findAny(run, checkpoint);
     const { vocabulary } = subject;
+    const { labels, training } = subject.run;
     const all = vocabulary.cut(text);
     const at = wanted ?? Math.max(0, all.length - 1);
     if (at >= all.length) {
@@ -178,10 +219,14 @@ export class MemoryLens implements Service {
         sentence`The text has ${amount(all.length, 'character')}, counted from 0; there is no character ${at}. Give a smaller number.`,
       );
     }
-    const known = all.flatMap((symbol, position) => {
-      const id = vocabulary.idOf(symbol);
-      return id === undefined ? [] : [{ id, position }];
-    });
+    const known = all
+      .flatMap((symbol, position) => {
+        const id = vocabulary.idOf(symbol);
+        return id === undefined ? [] : [{ id, position }];
+      })
+      // Of a line no more is read than in training.
+      .slice(0, labels.length === 0 ? undefined : training.sequence - 1);
+    const before = labels.length === 0 ? [] : vocabulary.encode('\n');
     const last = known.findLastIndex(({ position }) => position <= at);
     if (last < 0) {
       throw new CharloomError(
@@ -192,17 +237,17 @@ export class MemoryLens implements Service {
     const { next, probability, norms } = await this.#lens.connect({
       key: keyOf(subject.checkpoint),
       trained: trainedModel(subject),
-      ids: known.map(({ id }) => id),
-      at: last,
+      ids: [...before, ...known.map(({ id }) => id)],
+      at: before.length + last,
       next: known.at(last + 1)?.id ?? null,
     });
     const placed = new Float32Array(at + 1).fill(NaN);
-    norms.forEach((norm, index) => (placed[known[index].position] = norm));
+    norms.subarray(before.length).forEach((norm, index) => (placed[known[index].position] = norm));
     return {
       step: subject.checkpoint.step,
       lengths: Uint16Array.from(all, ({ length }) => length),
       at,
-      next: vocabulary.symbols[next],
+      next: labels.length === 0 ? vocabulary.symbols[next] : labels[next],
       probability,
       norms: placed,
       unseen: [...new Set(all.filter((symbol) => vocabulary.idOf(symbol) === undefined))],
@@ -210,7 +255,11 @@ export class MemoryLens implements Service {
   }
 }
 
-function memoryOf(step: number, text: MemoryText, { layers, classes, counts, positions }: Measured): Memory {
+function memoryOf(
+  step: number,
+  text: MemoryText,
+  { layers, classes, counts, positions }: Measured,
+): Omit<Memory, 'traced'> {
   const all = counts.reduce((sum, count) => sum + count, 0);
   return {
     step,

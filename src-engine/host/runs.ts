@@ -79,7 +79,9 @@ export function factsOf(library: Library, run: StoredRun) {
     ...library.summaries.of(run),
     // Whoever knows nothing of the text knows nothing of the training either.
     training: library.corpora.find(run.corpus).hash === '' ? null : run.training,
-    parameters: run.parameters ?? parametersOf(run.model, library.runs.symbols(run.id).length),
+    parameters:
+      run.parameters ??
+      parametersOf(run.model, { vocabulary: library.runs.symbols(run.id).length, labels: run.labels.length }),
     kernels: run.kernels,
     test: library.tests.find(run.id),
   };

@@ -13,6 +13,7 @@ import { FileWriting } from './file-writing.ts';
 import { Forecasts } from './forecasts.ts';
 import { Labels } from './labels.ts';
 import { LibraryStorage } from './library-storage.ts';
+import { LinesToRead } from './lines-to-read.ts';
 import { MemoryLens } from './memory.ts';
 import { ModelExchange } from './model-exchange.ts';
 import { Overview } from './overview.ts';
@@ -101,7 +102,7 @@ export function openServices(context: HostContext, closing: Closing): Services {
     distributions,
     completions,
     scores,
-    ...lookingInside(context, { slot, thread, models, tasks }),
+    ...lookingInside(context, { slot, thread, models, tasks, trainingTexts }),
     samples,
     copies,
     pipelines,
@@ -145,10 +146,11 @@ export function openServices(context: HostContext, closing: Closing): Services {
 /** What looks into models. */
 function lookingInside(context: HostContext, parts: InsideParts) {
   const texts = new TextsToRead(context);
+  const lines = new LinesToRead(context, { ...parts, texts });
   return [
     new Surprises(context, { ...parts, texts }),
-    new MemoryLens(context, parts),
-    new Units(context, { ...parts, texts }),
+    new MemoryLens(context, { ...parts, lines }),
+    new Units(context, { ...parts, texts, lines }),
   ] as const;
 }
 
@@ -157,6 +159,7 @@ interface InsideParts {
   readonly thread: SamplingThread;
   readonly models: LoadedModels;
   readonly tasks: Tasks;
+  readonly trainingTexts: TrainingTexts;
 }
 
 type HandlersOf<Services extends readonly Service[]> = Services extends readonly [

@@ -8,12 +8,25 @@ import type { ReadJob } from '../insight/units/messages.ts';
 import { maxSymbolsOf } from '../insight/units/states.ts';
 import { visiblePartsOf } from '../cells/cell.ts';
 import { cellOf } from '../cells/index.ts';
-import type { Answer, Ask, CheckpointId, RunId, UnitName } from '../protocol/index.ts';
+import type {
+  Answer,
+  Ask,
+  CheckpointId,
+  FollowedRule,
+  LineAnswers,
+  RunId,
+  SymbolRule,
+  TextToRead,
+  UnitName,
+  UnitReading,
+} from '../protocol/index.ts';
 import { sentence } from '../protocol/text/sentences.ts';
 import type { Ids } from '../corpus/symbols.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
+import { joined } from './lines-to-read.ts';
+import type { LinesToRead } from './lines-to-read.ts';
 import { trainedModel } from './loaded-models.ts';
-import type { LoadedModels } from './loaded-models.ts';
+import type { LoadedModels, SingleModel } from './loaded-models.ts';
 import { progressTeller } from './tasks.ts';
 import type { Numbered, Tasks } from './tasks.ts';
 import type { TextsToRead } from './texts-to-read.ts';
@@ -38,6 +51,24 @@ interface Reading {
   /** By the number that the thread gives a unit. */
   readonly parts: readonly string[];
   readonly units: number;
+  /** Of a model that tells labels apart; null: it writes. */
+  readonly lines: ReadLabels | null;
+}
+
+/** What is known of lines that were read. */
+interface ReadLabels {
+  /** The id of the line end, which stands between two lines. */
+  readonly lineEnd: number;
+  /** (L): the label of each; null where that is not known. */
+  readonly truth: Uint16Array | null;
+}
+
+/** What a model reads, and what is told of it. */
+interface Opened {
+  readonly known: Pick<Reading, 'title' | 'ids' | 'lines'>;
+  readonly told: Pick<UnitReading, 'title' | 'isCut' | 'unseen'>;
+  /** Of lines, but for what the model says to them. */
+  readonly answers: Omit<LineAnswers, 'probabilities'> | null;
 }
 
 /** A text that is searched. */
@@ -53,7 +84,11 @@ export class Units implements Service {
     'units.values': (ask) => this.#tasks.run(ask, (signal) => this.#values(ask, signal)),
     'units.search': (ask) =>
       this.#tasks.run(ask, (signal) =>
-        this.#thread.ask(this.#jobOf(ask.reading), { kind: 'search', rule: ask.rule }, this.#work(ask, signal)),
+        this.#thread.ask(
+          this.#jobOf(ask.reading),
+          { kind: 'search', rule: symbolRule(ask.rule, this.#find(ask.reading)) },
+          this.#work(ask, signal),
+        ),
       ),
     'units.factors': (ask) =>
       this.#tasks.run(ask, (signal) =>
@@ -65,6 +100,7 @@ export class Units implements Service {
   readonly #context: HostContext;
   readonly #models: LoadedModels;
   readonly #texts: TextsToRead;
+  readonly #lines: LinesToRead;
   readonly #tasks: Tasks;
   readonly #thread: UnitsThread;
   readonly #readings = new Map<number, Reading>();
@@ -74,11 +110,12 @@ export class Units implements Service {
 
   constructor(
     context: HostContext,
-    { models, texts, tasks }: { models: LoadedModels; texts: TextsToRead; tasks: Tasks },
+    { models, texts, lines, tasks }: { models: LoadedModels; texts: TextsToRead; lines: LinesToRead; tasks: Tasks },
   ) {
     this.#context = context;
     this.#models = models;
     this.#texts = texts;
+    this.#lines = lines;
     this.#tasks = tasks;
     this.#thread = context.engine.startUnitsThread();
   }
@@ -88,31 +125,59 @@ export class Units implements Service {
   }
 
   async #open(ask: Ask<'units.open'>, signal: AbortSignal): Promise<Answer<'units.open'>> {
-    const { run, checkpoint, vocabulary } = this.#models.findSingle(ask.run, ask.checkpoint);
-    const { model } = run;
+    const single = this.#models.findAny(ask.run, ask.checkpoint);
+    const { model, labels } = single.run;
+    const { symbols } = single.vocabulary;
     const parts = visiblePartsOf(cellOf(model));
     const max = maxSymbolsOf(model.layers * parts.length * model.hidden);
-    const { text: whole, ...read } = await this.#texts.read(ask.source, signal, max);
-    const known = vocabulary.cut(whole).filter((symbol) => vocabulary.idOf(symbol) !== undefined);
-    if (known.length === 0) throw nothingRead(whole.length > 0);
+    const opened = await (labels.length === 0
+      ? this.#openText(single, ask.source, signal, max)
+      : this.#openLines(single, ask.source, signal, max));
+    const { known, told, answers } = opened;
+    const { checkpoint } = single;
     const reading = this.#keep({
+      ...known,
       run: ask.run,
       checkpoint: checkpoint.id,
-      title: read.title,
-      ids: Uint32Array.from(known, (symbol) => vocabulary.idOf(symbol) ?? 0),
-      symbols: vocabulary.symbols,
+      symbols,
       parts,
       units: model.hidden,
     });
-    const shape = await this.#thread.ask(this.#jobOf(reading), { kind: 'open' }, this.#work(ask, signal));
+    const { probabilities, ...shape } = await this.#thread.ask(
+      this.#jobOf(reading),
+      { kind: 'open' },
+      this.#work(ask, signal),
+    );
     return {
-      ...read,
+      ...told,
       ...shape,
-      text: known.join(''),
+      text: single.vocabulary.decode(known.ids),
       reading,
       step: checkpoint.step,
-      lengths: Uint8Array.from(known, (symbol) => symbol.length),
-      unseen: vocabulary.unseen(whole).map(({ symbol }) => symbol),
+      lengths: Uint8Array.from(known.ids, (id) => symbols[id].length),
+      answers: answers && probabilities && { ...answers, probabilities },
+    };
+  }
+
+  async #openText({ vocabulary }: SingleModel, source: TextToRead, signal: AbortSignal, max: number): Promise<Opened> {
+    const { text, ...read } = await this.#texts.read(source, signal, max);
+    const ids = Uint32Array.from(vocabulary.encode(text));
+    if (ids.length === 0) throw nothingRead(text.length > 0);
+    return {
+      known: { title: read.title, ids, lines: null },
+      told: { ...read, unseen: vocabulary.unseen(text).map(({ symbol }) => symbol) },
+      answers: null,
+    };
+  }
+
+  async #openLines(single: SingleModel, source: TextToRead, signal: AbortSignal, max: number): Promise<Opened> {
+    const { lines, truth, all, cut, ...read } = await this.#lines.read(single, source, signal, max);
+    if (lines.length === 0) throw nothingRead(read.unseen.length > 0);
+    const [lineEnd] = single.vocabulary.encode('\n');
+    return {
+      known: { title: read.title, ids: joined(single, lines), lines: { lineEnd, truth } },
+      told: read,
+      answers: { labels: single.run.labels, truth, all, cut },
     };
   }
 
@@ -126,7 +191,7 @@ export class Units implements Service {
     const reading = this.#find(ask.reading);
     const to = Math.min(ask.to, reading.ids.length);
     if (ask.from >= to) throw new CharloomError('bad-request', sentence`Mark some text first: at least one character.`);
-    const text = await this.#textToSearch(reading.run);
+    const text = await this.#textToSearch(reading);
     const { matches, length, ...found } = await this.#thread.ask(
       this.#jobOf(ask.reading),
       { kind: 'similar', from: ask.from, to, max: passagesTold, text },
@@ -146,9 +211,10 @@ export class Units implements Service {
   }
 
   /** The training part of the run's own text, or its end; null where that is not in the library. */
-  async #textToSearch(id: RunId): Promise<Searched | null> {
+  async #textToSearch({ run: id, checkpoint, lines }: Reading): Promise<Searched | null> {
     const { runs, corpora } = this.#context.library;
     const run = runs.find(id);
+    if (lines !== null) return this.#linesToSearch(this.#models.findAny(id, { id: checkpoint }));
     if (!corpora.hasText(run.corpus)) return null;
     const { name, characters } = corpora.find(run.corpus);
     const { train } = splitText(characters, run.training);
@@ -157,6 +223,15 @@ export class Units implements Service {
     if (this.#searched?.key === key) return this.#searched;
     // A run has the symbols of its text.
     this.#searched = { key, title: name, ids: await corpora.loadIds(run.corpus, { from, to: train }) };
+    return this.#searched;
+  }
+
+  async #linesToSearch(single: SingleModel): Promise<Searched | null> {
+    const key = `${single.run.id}: lines of ${single.run.corpus}`;
+    if (this.#searched?.key === key) return this.#searched;
+    const trained = await this.#lines.trainedOn(single, maxSearched);
+    if (trained === null) return null;
+    this.#searched = { key, title: trained.title, ids: joined(single, trained.lines) };
     return this.#searched;
   }
 
@@ -178,14 +253,30 @@ export class Units implements Service {
   }
 
   #jobOf(number: number): ReadJob {
-    const { run, checkpoint, ids, symbols } = this.#find(number);
-    const trained = trainedModel(this.#models.findSingle(run, { id: checkpoint }));
-    return { key: String(number), trained, ids, symbols };
+    const { run, checkpoint, ids, symbols, lines } = this.#find(number);
+    const trained = trainedModel(this.#models.findAny(run, { id: checkpoint }));
+    return { key: String(number), trained, ids, symbols, lineEnd: lines?.lineEnd ?? null };
   }
 
   #work(ask: Numbered, signal: AbortSignal) {
     return { signal, onProgress: progressTeller(this.#context, ask, 'units') };
   }
+}
+
+/** @throws CharloomError 'bad-request' for a label that no line is known to have */
+function symbolRule(rule: FollowedRule, { ids, lines }: Reading): SymbolRule {
+  if (rule.kind !== 'label') return rule;
+  const { lineEnd = -1, truth = null } = lines ?? {};
+  if (truth === null) {
+    throw new CharloomError(
+      'bad-request',
+      sentence`Nobody knows the labels of these lines. Read the held-out lines, or a file whose lines have labels.`,
+    );
+  }
+  const ends = [...ids.keys()].filter((at) => ids[at] === lineEnd);
+  const starts = [0, ...ends.map((at) => at + 1)];
+  const all = starts.map((from, line) => [from, ends[line] ?? ids.length] as const);
+  return { kind: 'whole-lines', ranges: all.filter((_, line) => truth[line] === rule.label) };
 }
 
 /** As the thread counts units. @throws CharloomError 'bad-request' for one that the model does not have */

@@ -1,15 +1,16 @@
 // How much each character that was read matters to what comes next: the norm of ∂logit/∂x_k, where the logit is that of
 // one symbol at one step, and x_k what was read k steps after the beginning (Madsen, Visualizing memorization in RNNs,
-// Distill 2019).
+// Distill 2019). A model that tells labels apart is asked for the logit of the label that it tells there.
 
 import { commonLength } from '../sampling/context.ts';
 import type { Lens } from './lens.ts';
+import { toldLabel } from './told-label.ts';
 
 /** So many characters are looked back over; what stood before them is read only. */
 export const connectionSteps = 128;
 
 export interface Connected {
-  /** The id that comes next. */
+  /** The id that comes next, or the label that is told. */
   readonly next: number;
   readonly probability: number;
   /** For each id up to the one that is asked about; NaN further back than a chunk. */
@@ -37,7 +38,7 @@ export class Connections {
   /**
    * @param ids at least one
    * @param at the last one that is read
-   * @param next the id that follows; null: the likeliest
+   * @param next the id that follows; null: the likeliest, or the label that is told
    */
   look(ids: readonly number[], at: number, next: number | null): Connected {
     const lens = this.#lens;
@@ -46,8 +47,10 @@ export class Connections {
     this.#readUpTo(ids, start);
     const last = at - start;
     lens.read((step) => ids[start + step], last + 1);
-    const { id, probability } = likely(lens.logitsAt(last), next);
-    lens.traceLogit(last, id);
+    const logits = lens.logitsAt(last);
+    const isTold = lens.plan.shape.head === 'sigmoid';
+    const { id, probability, output } = isTold ? told(logits) : likely(logits, next);
+    lens.traceLogit(last, output);
     const traced = lens.inputNorms();
     const norms = Float32Array.from({ length: at + 1 }, (_, k) => (k < start ? NaN : traced[k - start]));
     return { next: id, probability, norms };
@@ -85,9 +88,21 @@ export class Connections {
   }
 }
 
-function likely(logits: Float64Array, wanted: number | null): { readonly id: number; readonly probability: number } {
+interface Looked {
+  readonly id: number;
+  readonly probability: number;
+  /** The logit that is looked at. */
+  readonly output: number;
+}
+
+function told(logits: Float64Array): Looked {
+  const { label, ...rest } = toldLabel(logits);
+  return { id: label, ...rest };
+}
+
+function likely(logits: Float64Array, wanted: number | null): Looked {
   const top = logits.reduce((best, logit, id) => (logit > logits[best] ? id : best), 0);
   const id = wanted ?? top;
   const sum = logits.reduce((whole, logit) => whole + Math.exp(logit - logits[top]), 0);
-  return { id, probability: Math.exp(logits[id] - logits[top]) / sum };
+  return { id, probability: Math.exp(logits[id] - logits[top]) / sum, output: id };
 }

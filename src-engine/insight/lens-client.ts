@@ -4,10 +4,11 @@ import { charloomCloses } from '../errors.ts';
 import { JobThread } from '../job-thread.ts';
 import { HeldModel } from '../sampling/held-model.ts';
 import type { Connected } from './connection.ts';
-import type { ConnectJob, FromLens, Measured, MeasureJob, ToLens } from './lens-messages.ts';
+import type { ConnectJob, FromLens, Measured, MeasureJob, MeasureLinesJob, ToLens } from './lens-messages.ts';
 
 export interface LensThread {
   measure(job: MeasureJob): Promise<Measured>;
+  measureLines(job: MeasureLinesJob): Promise<Measured>;
   /** A model that was asked for last is not sent again. */
   connect(job: ConnectJob): Promise<Connected>;
   /** Ends all jobs, as if each were cancelled. */
@@ -24,12 +25,17 @@ class ThreadedLens implements LensThread {
   readonly #thread = new JobThread<ToLens, FromLens>('lens-worker', () => this.#held.forget());
 
   measure(job: MeasureJob): Promise<Measured> {
-    return this.#thread.ask(
-      (id) => ({ kind: 'measure', id, ...job }),
-      (message, { resolve }) => {
-        if (message.kind === 'measured') resolve(message.measured);
-      },
-    );
+    return this.#ask((id) => ({ kind: 'measure', id, ...job }));
+  }
+
+  measureLines(job: MeasureLinesJob): Promise<Measured> {
+    return this.#ask((id) => ({ kind: 'measure-lines', id, ...job }));
+  }
+
+  #ask(message: (id: number) => ToLens): Promise<Measured> {
+    return this.#thread.ask(message, (answer, { resolve }) => {
+      if (answer.kind === 'measured') resolve(answer.measured);
+    });
   }
 
   connect(job: ConnectJob): Promise<Connected> {

@@ -16,6 +16,12 @@ export interface MeasureJob {
   readonly rest: number;
 }
 
+/** As `MeasureJob`, of a model that tells labels apart. */
+export interface MeasureLinesJob extends Omit<MeasureJob, 'ids'> {
+  /** Each with the line end before it; at least one. */
+  readonly lines: readonly Uint32Array[];
+}
+
 export interface Measured {
   /** (layers)(K), relative to k = 0. */
   readonly layers: readonly Float64Array[];
@@ -37,6 +43,7 @@ export interface ConnectJob {
 
 export type ToLens =
   | ({ readonly kind: 'measure'; readonly id: number } & MeasureJob)
+  | ({ readonly kind: 'measure-lines'; readonly id: number } & MeasureLinesJob)
   | ({ readonly kind: 'connect'; readonly id: number } & Omit<ConnectJob, keyof ForHeldModel> & ForHeldModel)
   /** The model that the thread holds is not needed any more. */
   | { readonly kind: 'release' };

@@ -11,10 +11,14 @@ import { readingKernels } from '../kernels/choice.ts';
 import type { ChunkSize } from '../nn/cell-buffers.ts';
 import type { TrainedModel } from '../sampling/types.ts';
 import { Connections, connectionSteps } from './connection.ts';
-import type { FromLens, Measured, MeasureJob, ToLens } from './lens-messages.ts';
+import type { FromLens, Measured, MeasureJob, MeasureLinesJob, ToLens } from './lens-messages.ts';
 import { Lens, planLens } from './lens.ts';
+import { measureLineMemory, relativeToSameLines, sizeOfLineMemory } from './line-memory.ts';
+import type { LineMemorySums } from './line-memory.ts';
 import { measureMemory, sizeOfMemory } from './memory.ts';
 import type { MemorySums } from './memory.ts';
+
+type Counted = Pick<MemorySums | LineMemorySums, 'classes' | 'positions'>;
 
 const compiled = readingKernels();
 /** What clicks are answered with. */
@@ -37,6 +41,8 @@ async function work(message: Exclude<ToLens, { kind: 'release' }>): Promise<From
   switch (message.kind) {
     case 'measure':
       return { kind: 'measured', id: message.id, measured: await measure(message) };
+    case 'measure-lines':
+      return { kind: 'measured', id: message.id, measured: await measureLines(message) };
     case 'connect':
       return {
         kind: 'connected',
@@ -48,9 +54,9 @@ async function work(message: Exclude<ToLens, { kind: 'release' }>): Promise<From
   }
 }
 
-function openLens({ model, vocabulary, parameters }: TrainedModel, chunk: ChunkSize): Lens {
-  const plan = planLens(model, vocabulary, chunk, { panelWidth, start: firstOffset });
-  return new Lens(instantiateKernels(compiled, createMemory(plan.size)), plan, parameters);
+function openLens(trained: TrainedModel, chunk: ChunkSize): Lens {
+  const plan = planLens(trained, chunk, { panelWidth, start: firstOffset });
+  return new Lens(instantiateKernels(compiled, createMemory(plan.size)), plan, trained.parameters);
 }
 
 function connectionsFor({ key, trained }: Extract<ToLens, { kind: 'connect' }>): Connections {
@@ -66,23 +72,34 @@ async function measure({ trained, ids, classOf, classes, rest }: MeasureJob): Pr
   const size = sizeOfMemory(ids.length);
   if (!size) throw new RangeError(`${ids.length} characters are too few to measure a memory on.`);
   const lens = openLens(trained, size);
-  let sums: MemorySums | null = null;
-  let began = performance.now();
-  for (sums of measureMemory(lens, ids, size, classOf, classes)) {
-    await wait((performance.now() - began) * rest);
-    began = performance.now();
-  }
-  if (!sums) throw new Error('Nothing was measured.');
-  const { positions } = sums;
+  const sums = await lastOf(measureMemory(lens, ids, size, classOf, classes), rest);
+  const here = sums.classes.reduce((sum, { sums: own }) => sum + own[0], 0) / sums.positions;
   return {
     layers: sums.layers.map((total) => total.map((sum) => sum / total[0])),
-    classes: relativeToAll(sums, positions),
-    counts: sums.classes.map(({ counts }) => counts.reduce((all, count) => all + count, 0)),
-    positions,
+    classes: sums.classes.map(({ sums: own, counts }) => own.map((sum, k) => sum / counts[k] / here)),
+    ...countsOf(sums),
   };
 }
 
-function relativeToAll({ classes }: MemorySums, positions: number): Float64Array[] {
-  const here = classes.reduce((sum, { sums }) => sum + sums[0], 0) / positions;
-  return classes.map(({ sums, counts }) => sums.map((sum, k) => sum / counts[k] / here));
+async function measureLines({ trained, lines, classOf, classes, rest }: MeasureLinesJob): Promise<Measured> {
+  const size = sizeOfLineMemory(lines);
+  const lens = openLens(trained, size);
+  const sums = await lastOf(measureLineMemory(lens, lines, size, classOf, classes), rest);
+  return { ...relativeToSameLines(sums), ...countsOf(sums) };
+}
+
+/** The last of the sums; after each the thread rests so many times as long as it has worked. */
+async function lastOf<Sums>(all: Generator<Sums>, rest: number): Promise<Sums> {
+  let last: Sums | null = null;
+  let began = performance.now();
+  for (last of all) {
+    await wait((performance.now() - began) * rest);
+    began = performance.now();
+  }
+  if (last === null) throw new Error('Nothing was measured.');
+  return last;
+}
+
+function countsOf({ classes, positions }: Counted): Pick<Measured, 'counts' | 'positions'> {
+  return { counts: classes.map(({ counts }) => counts.reduce((all, count) => all + count, 0)), positions };
 }

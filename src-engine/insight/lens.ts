@@ -10,9 +10,9 @@ import { Model, planModel } from '../nn/model.ts';
 import type { ModelPlan } from '../nn/model.ts';
 import { layOutParameters, parameterNamed } from '../nn/parameters.ts';
 import type { ParameterLayout } from '../nn/parameters.ts';
-import { pad, shapeOf } from '../nn/shape.ts';
+import { headFor, pad, shapeOf } from '../nn/shape.ts';
 import type { ModelShape } from '../nn/shape.ts';
-import type { ModelSettings } from '../protocol/settings.ts';
+import type { TrainedModel } from '../sampling/types.ts';
 
 /** Where everything of a lens lies. */
 export interface LensPlan {
@@ -35,12 +35,11 @@ export interface LensPlan {
 }
 
 export function planLens(
-  settings: ModelSettings,
-  vocabulary: number,
+  { model: settings, vocabulary, labels = 0 }: Omit<TrainedModel, 'parameters'>,
   chunk: ChunkSize,
   { panelWidth, start }: { readonly panelWidth: number; readonly start: Offset },
 ): LensPlan {
-  const shape = shapeOf(settings, vocabulary, panelWidth);
+  const shape = shapeOf(settings, vocabulary, panelWidth, headFor(labels));
   const layout = layOutParameters(shape);
   const arena = new Arena(start);
   const parameters = arena.take(layout.size);
@@ -107,10 +106,33 @@ export class Lens {
     this.#model.setState(0, state);
   }
 
-  /** Reads T steps of every lane, or the first of them. @param idAt the id that lane n reads at step t */
+  /**
+   * Reads T steps of every lane, or the first of them. What answers at the end of a line does so after the last of
+   * them.
+   * @param idAt the id that lane n reads at step t
+   */
   read(idAt: (step: number, lane: number) => number, steps = this.chunk.steps): void {
+    const ends = Array.from({ length: this.chunk.lanes }, () => steps - 1);
+    this.#read(idAt, steps, ends);
+  }
+
+  /** Every lane reads a line from a zero state, as far as there are lines; the others answer what nobody asks. */
+  readLines(lines: readonly ArrayLike<number>[]): void {
+    this.clear();
+    const ends = Array.from({ length: this.chunk.lanes }, (_, n) => (lines[n]?.length ?? 1) - 1);
+    // What is read behind a line's end has no part in its answer.
+    this.#read((step, lane) => lines[lane]?.[step] ?? 0, Math.max(...ends) + 1, ends);
+  }
+
+  #read(idAt: (step: number, lane: number) => number, steps: number, ends: readonly number[]): void {
     const { lanes } = this.chunk;
     const { integers } = this.kernels;
+    const { answers } = this.plan.model.head;
+    if (answers)
+      integers.set(
+        ends.map((end, n) => end * lanes + n),
+        answers.ends,
+      );
     for (let t = 0; t < steps; t++) {
       for (let n = 0; n < lanes; n++) integers[this.plan.model.inputs + t * lanes + n] = idAt(t, n);
     }
@@ -133,20 +155,50 @@ export class Lens {
     this.#walkBack(onLayer);
   }
 
-  /** (V): the scores of what comes after a step of lane 0, after `read`. */
+  /** (V): the scores of what comes after a step of lane 0, after `read`; of labels (outputs), after the last step. */
   logitsAt(step: number): Float64Array {
+    const { head } = this.plan.model;
+    return this.#logitsOf(head.answers ? 0 : step * this.chunk.lanes);
+  }
+
+  /** (outputs): what lane n answers at the end of its line, after `readLines`. */
+  answerOf(lane: number): Float64Array {
+    return this.#logitsOf(lane);
+  }
+
+  #logitsOf(row: number): Float64Array {
     const { shape, model } = this.plan;
-    const at = model.head.logits + step * this.chunk.lanes * shape.paddedClasses;
+    const at = model.head.logits + row * shape.paddedClasses;
     return Float64Array.from(this.kernels.floats.subarray(at, at + shape.classes));
   }
 
-  /** Walks back from one logit of a step of lane 0, after `read`. */
+  /** Walks back from one logit of a step of lane 0, after `read`; of labels from one answer after the last step. */
   traceLogit(step: number, id: number): void {
+    const { head } = this.plan.model;
+    this.#traceLogits([{ row: head.answers ? 0 : step * this.chunk.lanes, id }]);
+  }
+
+  /**
+   * Walks back from one logit at the end of each line, after `readLines`.
+   * @param outputs by lane, which one
+   * @param onLayer as `Model.trace` tells it
+   */
+  traceAnswers(outputs: readonly number[], onLayer?: (index: number, dh: Offset) => void): void {
+    this.#traceLogits(
+      outputs.map((id, row) => ({ row, id })),
+      onLayer,
+    );
+  }
+
+  #traceLogits(
+    wanted: readonly { readonly row: number; readonly id: number }[],
+    onLayer?: (index: number, dh: Offset) => void,
+  ): void {
     const { shape, model } = this.plan;
     const { head } = model;
     this.kernels.fill(head.logits, 0, head.rows * shape.paddedClasses);
-    this.kernels.floats[head.logits + step * this.chunk.lanes * shape.paddedClasses + id] = 1;
-    this.#walkBack();
+    for (const { row, id } of wanted) this.kernels.floats[head.logits + row * shape.paddedClasses + id] = 1;
+    this.#walkBack(onLayer);
   }
 
   /**

@@ -2,11 +2,17 @@
 
 import type { ModelSettings } from '../protocol/settings.ts';
 import { layOutParameters } from './parameters.ts';
-import { shapeOf } from './shape.ts';
+import { headFor, shapeOf } from './shape.ts';
 
-/** Real parameters, padding not counted. @param vocabulary V */
-export function parametersOf(settings: ModelSettings, vocabulary: number): number {
-  return layOutParameters(shapeOf(settings, vocabulary, 1)).count;
+/** How many symbols a model knows, and how many labels it tells apart; 0: it writes. */
+export interface Alphabets {
+  readonly vocabulary: number;
+  readonly labels: number;
+}
+
+/** Real parameters, padding not counted. */
+export function parametersOf(settings: ModelSettings, { vocabulary, labels }: Alphabets): number {
+  return layOutParameters(shapeOf(settings, vocabulary, 1, headFor(labels))).count;
 }
 
 /**
@@ -15,18 +21,18 @@ export function parametersOf(settings: ModelSettings, vocabulary: number): numbe
  */
 export function withParameters(
   settings: ModelSettings,
-  vocabulary: number,
+  alphabets: Alphabets,
   parameters: number,
   max: number,
 ): ModelSettings {
   const wide = (hidden: number): ModelSettings =>
     settings.tieWeights ? { ...settings, hidden, embedding: hidden } : { ...settings, hidden };
-  const distance = (hidden: number): number => Math.abs(parametersOf(wide(hidden), vocabulary) - parameters);
+  const distance = (hidden: number): number => Math.abs(parametersOf(wide(hidden), alphabets) - parameters);
   // The widest that does not have more, or 1.
   let [low, high] = [1, max];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if (parametersOf(wide(middle), vocabulary) <= parameters) low = middle;
+    if (parametersOf(wide(middle), alphabets) <= parameters) low = middle;
     else high = middle - 1;
   }
   const next = Math.min(max, low + 1);

@@ -151,6 +151,20 @@ export class Model {
     return headLoss(this.#kernels, shape, head, lanes, factor);
   }
 
+  /**
+   * The sigmoid's logits after a step of the chunk that was read, as if the line ended there; they take the place of
+   * those at its end. Of one lane.
+   */
+  answerAfter(step: number): void {
+    const { answers } = this.plan.head;
+    if (!answers) throw new Error('Only the sigmoid head answers at the end of a line.');
+    const { integers } = this.#kernels;
+    const end = integers[answers.ends];
+    integers[answers.ends] = step;
+    forwardHead(this.#kernels, this.shape, this.plan.head, this.#outputs);
+    integers[answers.ends] = end;
+  }
+
   /** Adds the gradients of all parameters to the gradient block. Only after `forward` and `loss`. */
   backward(noise: Noise | null): void {
     const kernels = this.#kernels;

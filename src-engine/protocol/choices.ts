@@ -98,10 +98,10 @@ export const operators = ['add', 'subtract', 'multiply', 'sigmoid', 'tanh', 'rel
 export type Operator = OneOf<typeof operators>;
 
 /**
- * Where the text comes from that a memory is measured on: given, held out from training, or written by the model
- * itself.
+ * Where the text comes from that a memory is measured on: given, held out from training, written by the model itself,
+ * or, where a model does not write and nothing was held out, what it was trained on.
  */
-export const memoryTexts = ['given', 'held-out', 'own'] as const;
+export const memoryTexts = ['given', 'held-out', 'own', 'trained'] as const;
 export type MemoryText = OneOf<typeof memoryTexts>;
 
 // Units.

@@ -25,11 +25,16 @@ export interface ClassMemory extends MemoryCurve {
 export interface Memory {
   readonly step: number;
   readonly text: MemoryText;
-  /** Places t of the text over which the norms are averaged. */
+  /**
+   * What is traced back: the loss at each of many places t, or the answer of a model that tells labels apart, at the
+   * last character t of each line.
+   */
+  readonly traced: 'loss' | 'answer';
+  /** Places t over which the norms are averaged. */
   readonly positions: number;
-  /** ‖∂loss_t/∂h_{t−k}‖, the lowest layer first. */
+  /** ‖∂traced_t/∂h_{t−k}‖, the lowest layer first. */
   readonly layers: readonly LayerMemory[];
-  /** ‖∂loss_t/∂x_{t−k}‖ for the classes of symbols that the text has. */
+  /** ‖∂traced_t/∂x_{t−k}‖ for the classes of symbols that the text has. */
   readonly classes: readonly ClassMemory[];
 }
 
@@ -52,11 +57,14 @@ export interface Connection {
   readonly lengths: Uint16Array;
   /** The symbol after which somebody asks. */
   readonly at: number;
-  /** The symbol that comes next: the text's own, at its end the likeliest. */
+  /**
+   * The symbol that comes next: the text's own, at its end the likeliest. Of a model that tells labels apart, the label
+   * that it tells there.
+   */
   readonly next: string;
   readonly probability: number;
   /**
-   * ‖∂logit/∂x_k‖ of that symbol for k = 0 … at; NaN where the model does not know the symbol, or looks no further
+   * ‖∂logit/∂x_k‖ of that symbol, or of the answer that decides the label, for k = 0 … at; NaN where the model does not know the symbol, or looks no further
    * back.
    */
   readonly norms: Float32Array;

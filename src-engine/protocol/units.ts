@@ -39,13 +39,39 @@ export interface UnitReading extends ReadText {
   readonly parts: readonly string[];
   /** H. */
   readonly units: number;
+  /** Of a model that tells labels apart, which reads line by line; null: it writes. */
+  readonly answers: LineAnswers | null;
 }
 
-/** What units may follow. 'range': stretches that somebody has marked, in symbols. */
+/** What a model says along the lines of a text. */
+export interface LineAnswers {
+  readonly labels: readonly string[];
+  /**
+   * (symbols, labels): the probability of each label after each symbol. A line end stands for what comes before the
+   * first symbol of the line behind it.
+   */
+  readonly probabilities: Float32Array;
+  /** (lines): the label that each line has; null where that is not known. */
+  readonly truth: Uint16Array | null;
+  /** Lines that there are: more than were read where they are many. */
+  readonly all: number;
+  /** How many of those read are longer than what is read of a line. */
+  readonly cut: number;
+}
+
+/** Stretches of a text, in symbols. */
+type Ranges = readonly (readonly [from: number, to: number])[];
+
+/** What units may follow. 'ranges': stretches that somebody has marked. 'label': the lines that have the label. */
 export type FollowedRule =
   | { readonly kind: UnitRule }
   | { readonly kind: 'expression'; readonly expression: string }
-  | { readonly kind: 'ranges'; readonly ranges: readonly (readonly [from: number, to: number])[] };
+  | { readonly kind: 'ranges'; readonly ranges: Ranges }
+  | { readonly kind: 'label'; readonly label: number };
+
+/** The same for what knows symbols alone. */
+export type SymbolRule =
+  Exclude<FollowedRule, { readonly kind: 'label' }> | { readonly kind: 'whole-lines'; readonly ranges: Ranges };
 
 /** A unit, and how well it follows a rule. */
 export interface UnitFinding extends UnitName {

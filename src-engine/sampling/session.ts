@@ -80,6 +80,11 @@ export interface SoloSession extends Session {
   scoreEach(ids: ArrayLike<number>, from: number, count: number, losses: Float32Array): void;
   /** Of a single stream: reads ids[from…], `count` of them, at most `steps`; `states` then tell of each step. */
   readChunk(ids: ArrayLike<number>, from: number, count: number): void;
+  /**
+   * Of a single stream of a model that tells labels apart, after `readChunk`: (outputs) the logits after one of the
+   * steps, as a view that the next question overwrites.
+   */
+  answerAfter(step: number): Float32Array;
   /** Of a single stream: h, c and gates of every layer. */
   readonly states: readonly StateView[];
 }
@@ -190,6 +195,7 @@ type BoundPart = Pick<
   | 'score'
   | 'scoreEach'
   | 'readChunk'
+  | 'answerAfter'
   | 'states'
 >;
 
@@ -229,8 +235,15 @@ function bind(kernels: Kernels, model: Model): BoundPart {
     },
     states: plan.chunk.lanes === 1 ? plan.layers.flatMap((layer) => viewsOf(kernels, shape, layer)) : [],
     readChunk: (ids, from, count) => {
-      for (let t = 0; t < plan.chunk.steps; t++) integers[plan.inputs + t] = t < count ? ids[from + t] : 0;
-      readChunk(model);
+      for (let t = 0; t < count; t++) integers[plan.inputs + t] = ids[from + t];
+      model.shorten(count);
+      model.forward(null);
+      model.carryState(count);
+      model.shorten(plan.chunk.steps);
+    },
+    answerAfter: (step) => {
+      model.answerAfter(step);
+      return logits[0];
     },
     scoreEach: (ids, from, count, losses) => {
       predict(ids, from, count);

@@ -72,7 +72,7 @@ export function makePresets(basis: PresetBasis): readonly Preset[] {
       key,
       isNeedless,
       ...presetWords[key],
-      model: { ...model, ...chooseDropout(passes, basis.characters / parametersOf(model, basis.vocabulary)) },
+      model: { ...model, ...chooseDropout(passes, basis.characters / parametersOf(model, { vocabulary: basis.vocabulary, labels: 0 })) },
       training: fitToCorpus(
         { ...basis.training, length, learningRate: chooseLearningRate(size.hidden, basis.training.learningRate) },
         basis.characters,
@@ -161,7 +161,7 @@ export function suggestedPreset(suggestion: Suggestion, characters: number, trai
 
 function chooseSize(basis: PresetBasis, minutes: number): Size {
   const bearable = sizes.filter((size) => {
-    const parameters = parametersOf({ ...defaultModel, ...size }, basis.vocabulary);
+    const parameters = parametersOf({ ...defaultModel, ...size }, { vocabulary: basis.vocabulary, labels: 0 });
     return (
       charactersIn(minutes, size, basis) >= charactersPerParameter * parameters &&
       parameters <= parametersPerCharacter * basis.characters

@@ -35,7 +35,10 @@ function prepare(settings: ModelSettings): Built {
 }
 
 function lensOn(built: Built, factory: KernelsFactory, settings: ModelSettings, size = chunk): Lens {
-  const plan = planLens(settings, vocabulary, size, { panelWidth: factory.panelWidth, start: factory.start });
+  const plan = planLens({ model: settings, vocabulary }, size, {
+    panelWidth: factory.panelWidth,
+    start: factory.start,
+  });
   const { kernels, parameters, layout } = built;
   return new Lens(factory.create(plan.size), plan, kernels.floats.slice(parameters, parameters + layout.size));
 }

@@ -20,7 +20,7 @@ import { detailAt } from './runs.ts';
 const run = 3 as RunId;
 
 function memoryAt(step: number, layers: readonly LayerMemory[] = [layerOf(1, 8)]): Memory {
-  return { step, text: 'held-out', positions: 100, layers, classes: [] };
+  return { step, text: 'held-out', traced: 'loss', positions: 100, layers, classes: [] };
 }
 
 function layerOf(layer: number, half: number | null): LayerMemory {

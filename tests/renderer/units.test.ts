@@ -25,7 +25,7 @@ async function beginWithFactors() {
   const reading = view.read('last');
   await engine.answer('units.open', {
     ...{ reading: 1, step: 20, text: 'ab', title: 'Verse', lengths: Uint8Array.of(1, 1) },
-    ...{ isCut: false, unseen: [], layers: 1, parts: ['h'], units: 4 },
+    ...{ isCut: false, unseen: [], layers: 1, parts: ['h'], units: 4, answers: null },
   });
   await engine.answer('units.factors', { factors: [factorOf(2), factorOf(3)], explained: 0.5 });
   await reading;

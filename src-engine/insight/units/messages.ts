@@ -1,6 +1,6 @@
 // Between the thread that looks at units and its client.
 
-import type { FollowedRule, UnitFactors, UnitSearch } from '../../protocol/index.ts';
+import type { SymbolRule, UnitFactors, UnitSearch } from '../../protocol/index.ts';
 import type { TrainedModel } from '../../sampling/types.ts';
 import type { Ids } from '../../corpus/symbols.ts';
 import type { Match } from './passages.ts';
@@ -11,6 +11,8 @@ export interface ReadJob {
   readonly key: string;
   readonly trained: TrainedModel;
   readonly ids: Ids;
+  /** Of a model that tells labels apart, which reads line by line: as for `readPieces`. */
+  readonly lineEnd: number | null;
   /** (V) */
   readonly symbols: readonly string[];
 }
@@ -20,7 +22,7 @@ export type UnitsQuestion =
   | { readonly kind: 'open' }
   /** The values of one unit. */
   | { readonly kind: 'row'; readonly unit: number }
-  | { readonly kind: 'search'; readonly rule: FollowedRule }
+  | { readonly kind: 'search'; readonly rule: SymbolRule }
   | { readonly kind: 'factors'; readonly count: number }
   /** Stretches that are like the one from symbol `from` to before `to`: of a longer text, or of the text itself. */
   | {
@@ -39,6 +41,8 @@ export interface UnitsAnswers {
     readonly parts: readonly string[];
     /** H. */
     readonly units: number;
+    /** (M, labels): the probability of each label after each symbol; null where the model writes. */
+    readonly probabilities: Float32Array | null;
   };
   readonly row: Uint8Array;
   readonly search: UnitSearch;

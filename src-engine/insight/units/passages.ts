@@ -7,7 +7,7 @@
 
 import type { SoloSession, StateView } from '../../sampling/session.ts';
 import { levels } from './quantized.ts';
-import { chunkLength, rowOf, stateByte } from './states.ts';
+import { readPieces, rowOf, stateByte } from './states.ts';
 import type { States, Stretch } from './states.ts';
 
 /** Bits of a symbol at most; of more units those that change most are taken. */
@@ -197,25 +197,25 @@ export function indexStates({ symbols, bytes }: States, plan: BitPlan): BitIndex
   return { plan, symbols, bits };
 }
 
-/**
- * Reads a text for its bits alone. Yields the share that is done.
- * @param session of a single stream and `chunkLength` steps, which has read nothing
- */
-export function* indexText(session: SoloSession, ids: ArrayLike<number>, plan: BitPlan): Generator<number, BitIndex> {
+/** Reads a text for its bits alone. Yields the share that is done. @param lineEnd as for `readPieces` */
+export function* indexText(
+  session: SoloSession,
+  ids: ArrayLike<number>,
+  lineEnd: number | null,
+  plan: BitPlan,
+): Generator<number, BitIndex> {
   const { units, thresholds, words } = plan;
   const columns = columnsOf(session);
   const bits = new Int32Array(ids.length * words);
-  for (let from = 0; from < ids.length; from += chunkLength) {
-    const count = Math.min(chunkLength, ids.length - from);
-    session.readChunk(ids, from, count);
+  for (const { from, to } of readPieces(session, ids, lineEnd)) {
     for (const [bit, unit] of units.entries()) {
       const { view, column } = columns[unit];
-      for (let t = 0; t < count; t++) {
+      for (let t = 0; t < to - from; t++) {
         const byte = stateByte(view, view.numbers[t * view.stride + column]);
         if (byte >= thresholds[bit]) bits[(from + t) * words + (bit >> 5)] |= 1 << (bit & 31);
       }
     }
-    yield (from + count) / ids.length;
+    yield to / ids.length;
   }
   return { plan, symbols: ids.length, bits };
 }

@@ -21,6 +21,8 @@ export interface States {
   readonly symbols: number;
   /** (U, M) */
   readonly bytes: Uint8Array;
+  /** (M, outputs): of a model that tells labels apart, its logits after each symbol; of one that writes null. */
+  readonly answers: Float32Array | null;
 }
 
 /** Symbols of a text from `from` to before `to`. */
@@ -47,24 +49,53 @@ export function rowOf({ bytes, symbols }: States, unit: number): Uint8Array {
 }
 
 /**
- * Reads a text from the beginning. Yields the share that is done after every chunk, and returns the states.
+ * Reads a text from the beginning, and yields each piece of it when it has been read.
  * @param session of a single stream and `chunkLength` steps, which has read nothing
+ * @param lineEnd the id of the line end, where each line is read for itself: from a zero state, behind a line end, as
+ * in training; null: the state is carried on through the whole text
  */
-export function* readStates(session: SoloSession, ids: ArrayLike<number>): Generator<number, States> {
+export function* readPieces(session: SoloSession, ids: ArrayLike<number>, lineEnd: number | null): Generator<Stretch> {
+  for (let from = 0; from < ids.length;) {
+    if (lineEnd !== null && (from === 0 || ids[from] === lineEnd)) {
+      session.clear();
+      // The line end before the first line is not of the text.
+      if (ids[from] !== lineEnd) session.readChunk([lineEnd], 0, 1);
+    }
+    const to = endOfPiece(ids, from, lineEnd);
+    session.readChunk(ids, from, to - from);
+    yield { from, to };
+    from = to;
+  }
+}
+
+function endOfPiece(ids: ArrayLike<number>, from: number, lineEnd: number | null): number {
+  const limit = Math.min(from + chunkLength, ids.length);
+  let to = from + 1;
+  while (to < limit && ids[to] !== lineEnd) to++;
+  return to;
+}
+
+/** Yields the share that is done after every piece, and returns the states. The parameters are `readPieces`'s. */
+export function* readStates(
+  session: SoloSession,
+  ids: ArrayLike<number>,
+  lineEnd: number | null,
+): Generator<number, States> {
   const names = unitNames(session.states);
   const symbols = ids.length;
   const bytes = new Uint8Array(names.length * symbols);
-  for (let from = 0; from < symbols; from += chunkLength) {
-    const count = Math.min(chunkLength, symbols - from);
-    session.readChunk(ids, from, count);
+  const answers = lineEnd === null ? null : new Float32Array(symbols * session.classes);
+  for (const { from, to } of readPieces(session, ids, lineEnd)) {
     let row = from;
     for (const view of session.states) {
-      writeRows(view, count, bytes, row, symbols);
+      writeRows(view, to - from, bytes, row, symbols);
       row += view.units * symbols;
     }
-    yield (from + count) / symbols;
+    for (let at = from; answers !== null && at < to; at++)
+      answers.set(session.answerAfter(at - from), at * session.classes);
+    yield to / symbols;
   }
-  return { names, symbols, bytes };
+  return { names, symbols, bytes, answers };
 }
 
 function writeRows(view: StateView, count: number, bytes: Uint8Array, row: number, symbols: number): void {

@@ -8,6 +8,7 @@ import { asEngineError, unreachable } from '../../errors.ts';
 import type { FailedJob } from '../../job-thread.ts';
 import { readingKernels } from '../../kernels/choice.ts';
 import { createRandom } from '../../random/xoshiro.ts';
+import { labelProbabilities } from '../../sampling/answers.ts';
 import { openSession } from '../../sampling/session.ts';
 import type { SoloSession } from '../../sampling/session.ts';
 import type { TrainedModel } from '../../sampling/types.ts';
@@ -108,7 +109,7 @@ async function hold(job: ReadJob, slices: Slices): Promise<Held> {
   if (held?.key === job.key) return held;
   // Two texts at once would be too much to hold.
   held = null;
-  const states = await slices.run(readStates(openReader(job.trained), job.ids));
+  const states = await slices.run(readStates(openReader(job.trained), job.ids, job.lineEnd));
   held = { ...job, states, shuffled: null, index: null, longer: null };
   return held;
 }
@@ -125,6 +126,7 @@ async function find(text: Held, question: UnitsQuestion, slices: Slices): Promis
         layers: Math.max(...states.names.map(({ layer }) => layer)),
         parts: [...new Set(states.names.map(({ part }) => part))],
         units: Math.max(...states.names.map(({ unit }) => unit)) + 1,
+        probabilities: states.answers && labelProbabilities(states.answers, text.trained.labels ?? 0),
       };
     case 'row':
       return rowOf(states, question.unit).slice();
@@ -148,7 +150,7 @@ async function search(text: Held, { rule }: Extract<UnitsQuestion, { kind: 'sear
   const all = { from: 0, to: states.symbols };
   const parts = rule.kind === 'ranges' ? { fit: all, measure: all } : halves(states.symbols);
   checkTarget(target, parts);
-  text.shuffled ??= await slices.run(readStates(openReader(text.trained), shuffle(ids)));
+  text.shuffled ??= await slices.run(readStates(openReader(text.trained), shuffle(ids), text.lineEnd));
   return slices.run(searchUnits(states, text.shuffled, target, parts));
 }
 
@@ -173,7 +175,7 @@ async function similar(
   const own = text.index;
   if (longer !== null && text.longer?.key !== longer.key) {
     text.longer = null;
-    const index = await slices.run(indexText(openReader(text.trained), longer.ids, own.plan));
+    const index = await slices.run(indexText(openReader(text.trained), longer.ids, text.lineEnd, own.plan));
     text.longer = { key: longer.key, index };
   }
   const searched = longer === null ? own : (text.longer?.index ?? own);

@@ -15,5 +15,6 @@ export const symbolClassWords: Readonly<Record<SymbolClass, string>> = {
 export const memoryTextWords: Readonly<Record<MemoryText, string>> = {
   given: 'the given text',
   'held-out': 'the text that was held out from training',
+  trained: 'what it was trained on, since nothing was held out',
   own: 'a text that the model has written itself, since there is no other',
 };

@@ -19,7 +19,7 @@ function groups(): States {
       bytes[unit * symbols + at] = up ? (unit < 10 ? 255 : 0) : 128;
     }
   }
-  return { names, symbols, bytes };
+  return { names, symbols, bytes, answers: null };
 }
 
 describe('factors', () => {

@@ -26,7 +26,7 @@ function madeUpStates(symbols: number, planted: readonly number[], length: numbe
     for (let unit = 0; unit < units; unit++)
       bytes.fill(unit % 2 === 0 ? 250 : 5, unit * symbols + from, unit * symbols + from + length);
   }
-  return { names, symbols, bytes };
+  return { names, symbols, bytes, answers: null };
 }
 
 /** The best free position of all, again and again. */
@@ -85,7 +85,7 @@ describe('similar passages', () => {
     const bytes = Uint8Array.from({ length: units * length }, (_, at) =>
       Math.round(128 + 100 * Math.sin((at % length) / (3 + (at - (at % length)) / length)) + 20 * random.uniform()),
     );
-    const waves = { names, symbols: length, bytes };
+    const waves = { names, symbols: length, bytes, answers: null };
     const along = indexStates(waves, planBits(waves));
     for (const [from, to] of [
       [85, 90],
@@ -117,7 +117,7 @@ describe('similar passages', () => {
     const plan = planBits(read);
     const longer = plantedText(20_000, 9);
     const session = openSession(compileKernels('plain'), trained, { streams: 1, steps: chunkLength });
-    const searched = finish(indexText(session, idsOf(longer), plan));
+    const searched = finish(indexText(session, idsOf(longer), null, plan));
     expect(indexStates(statesAlong(trained, idsOf(longer)), plan).bits).toEqual(searched.bits);
   });
 });

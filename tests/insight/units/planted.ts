@@ -74,7 +74,7 @@ export function finish<Result>(pieces: Generator<unknown, Result>): Result {
 
 export function statesAlong(trained: TrainedModel, ids: ArrayLike<number>): States {
   const session = openSession(compileKernels('plain'), trained, { streams: 1, steps: chunkLength });
-  return finish(readStates(session, ids));
+  return finish(readStates(session, ids, null));
 }
 
 export function shuffled<Item>(items: readonly Item[], seed: number): Item[] {

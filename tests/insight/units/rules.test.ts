@@ -2,14 +2,14 @@
 
 import { describe, expect, it } from 'vitest';
 import { targetOf } from '../../../src-engine/insight/units/rules.ts';
-import type { FollowedRule } from '../../../src-engine/protocol/index.ts';
+import type { SymbolRule } from '../../../src-engine/protocol/index.ts';
 
-function under(rule: FollowedRule, text: string): string {
+function under(rule: SymbolRule, text: string): string {
   return [...targetOf(rule, [...text]).holds].map((holds) => (holds === 1 ? '^' : '.')).join('');
 }
 
 describe('a rule holds', () => {
-  it.each<[FollowedRule['kind'], string, string]>([
+  it.each<[SymbolRule['kind'], string, string]>([
     ['quotes', 'a "b c" d', '..^^^^...'],
     ['quotes', '“a” «b» „c“', '^^..^^..^^.'],
     ['quotes', '"a\n\nb"c', '^^^..^^'],
@@ -28,7 +28,7 @@ describe('a rule holds', () => {
     ['words', 'it’s so. 1', '....^..^^.'],
     ['capitals', 'A bCé É', '^..^..^'],
   ])('%s: %s', (kind, text, wanted) => {
-    expect(under({ kind } as FollowedRule, text)).toBe(wanted);
+    expect(under({ kind } as SymbolRule, text)).toBe(wanted);
   });
 
   it('lines: late in a line, with the place as the number', () => {

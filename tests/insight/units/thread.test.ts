@@ -8,7 +8,7 @@ import { idsOf, planted, plantedModel, plantedText, statesAlong, symbols } from 
 
 const text = plantedText(3000);
 const trained = plantedModel('(', ')');
-const job: ReadJob = { key: 'planted', trained, ids: idsOf(text), symbols };
+const job: ReadJob = { key: 'planted', trained, ids: idsOf(text), lineEnd: null, symbols };
 const never = { signal: new AbortController().signal, onProgress: () => {} };
 const thread = startUnitsThread();
 
@@ -16,7 +16,12 @@ afterAll(() => thread.terminate());
 
 describe('the thread', () => {
   it('says what there is, and a unit’s values', async () => {
-    expect(await thread.ask(job, { kind: 'open' }, never)).toEqual({ layers: 1, parts: ['h'], units: 128 });
+    expect(await thread.ask(job, { kind: 'open' }, never)).toEqual({
+      layers: 1,
+      parts: ['h'],
+      units: 128,
+      probabilities: null,
+    });
     const row = await thread.ask(job, { kind: 'row', unit: planted.unit }, never);
     expect(row).toEqual(rowOf(statesAlong(trained, job.ids), planted.unit));
   });
