@@ -186,6 +186,27 @@ describe('a run that tells labels apart', () => {
     expect(alike.stdout).not.toContain('within a table only');
   });
 
+  it('shows what its answer feels of a line, and which of its units follow a label', async () => {
+    const [layer, ...others] = await jsonCall(library, 'memory', 'Opinions');
+    expect(others).toEqual([]);
+    expect(layer).toMatchObject({ kind: 'memory', layer: 1 });
+    // The label is what the line begins with, and the answer comes at its end.
+    expect((layer['norms'] as number[]).length).toBeGreaterThan(5);
+    const shown = await callCli(library, 'memory', 'Opinions', '--text', 'axyzu\nbxy');
+    expect(shown.stdout).toContain('Averaged over 2 lines of the given text.');
+    const connected = await jsonCall(library, 'connect', 'Opinions', '--text', 'bxyz');
+    expect(connected.at(-1)).toMatchObject({ kind: 'connected', at: 3, symbol: 'z', next: 'bad' });
+    expect(connected).toHaveLength(5);
+
+    const units = await jsonCall(library, 'units', 'Many', '--follow', 'odd', '--most', '2');
+    expect(units.map(({ kind, layer: of }) => [kind, of])).toEqual([
+      ['unit', 1],
+      ['unit', 1],
+    ]);
+    const typed = await callCli(library, 'units', 'Many', '--follow', 'odd', '--text', 'abcd');
+    expect(typed).toMatchObject({ code: 1, stderr: expect.stringContaining('Nobody knows the labels') as string });
+  });
+
   it('goes on from where it was', async () => {
     const lines = await jsonCall(library, 'train', '--extend', 'Opinions', '--steps', '10');
     expect(lines.at(-1)).toMatchObject({ kind: 'finished', step: 70 });
@@ -195,8 +216,6 @@ describe('a run that tells labels apart', () => {
     [['generate', 'Opinions'], 'tells labels apart and does not write'],
     [['distribution', 'Opinions'], 'tells labels apart and does not write'],
     [['score', 'Opinions', file], 'tells labels apart and does not write'],
-    [['memory', 'Opinions'], 'tells labels apart and does not write'],
-    [['units', 'Opinions', '--follow', 'lines'], 'tells labels apart and does not write'],
     [['train', '--from', 'Opinions', '--task', 'generate', '--steps', '5'], 'so a branch of it cannot write'],
     [['classify', 'Opinions'], 'Say what to classify'],
     [['classify', 'Opinions', file, '--held-out'], 'Say what to classify'],

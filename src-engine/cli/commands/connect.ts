@@ -22,7 +22,9 @@ const shown = 20;
 export function addConnect(program: Command): void {
   const command = program
     .command('connect')
-    .description('measure how much each character of a text matters to what comes after one of them')
+    .description(
+      'measure how much each character of a text matters to what comes, or to the label that is told, after one of them',
+    )
     .argument('<run>', "a run's id or name")
     .option('--checkpoint <which>', 'best, last or a step', 'best');
   addTextOptions(command, 'the text that is read', 'none, and one is needed')

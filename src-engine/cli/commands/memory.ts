@@ -1,7 +1,7 @@
 // charloom memory: how far back a model remembers.
 
 import type { Command } from 'commander';
-import { count } from '../../counting.ts';
+import { counted } from '../../counting.ts';
 import type { Memory, MemoryCurve } from '../../protocol/index.ts';
 import { memoryTextWords, symbolClassWords } from '../../protocol/words/memory.ts';
 import { table } from '../output.ts';
@@ -22,7 +22,9 @@ const shownAt = [1, 5, 10, 20, 50, 100];
 export function addMemory(program: Command): void {
   const command = program
     .command('memory')
-    .description('measure how far back a model remembers: the gradient of its loss by its state, k characters before')
+    .description(
+      'measure how far back a model remembers: the gradient of its loss, or of its answer, by its state k characters before',
+    )
     .argument('<run>', "a run's id or name")
     .option('--checkpoint <which>', 'best, last or a step', 'best');
   addTextOptions(command, 'the text to measure on', 'what was held out from training')
@@ -54,7 +56,8 @@ function tableOf(memory: Memory, bySymbol: boolean): string {
   const steps = shownAt.filter((k) => k < memory.layers[0].norms.length);
   const heads = ['', 'half-life', ...steps.map((k) => `after ${k}`)];
   const all = bySymbol ? [...rows, ...symbols] : rows;
-  return `${table(heads, all)}\nHalf-life in characters; then the share of the gradient that is left so many characters back. Averaged over ${count(memory.positions)} places of ${memoryTextWords[memory.text]}.`;
+  const places = memory.traced === 'loss' ? 'place' : 'line';
+  return `${table(heads, all)}\nHalf-life in characters; then the share of the gradient that is left so many characters back. Averaged over ${counted(memory.positions, places)} of ${memoryTextWords[memory.text]}.`;
 }
 
 function cellsOf({ halfLife, norms }: MemoryCurve): string[] {

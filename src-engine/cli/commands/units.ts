@@ -27,7 +27,7 @@ export function addUnits(program: Command): void {
     .argument('<run>', "a run's id or name")
     .requiredOption(
       '--follow <what>',
-      `${unitRules.join(', ')}, or a regular expression, whose matches are followed (required)`,
+      `${unitRules.join(', ')}, a label that the run tells, or a regular expression, whose matches are followed (required)`,
     )
     .option('--checkpoint <which>', 'best, last or a step', 'best');
   addTextOptions(command, 'the text that is read', "what was held out of the run's own text")
@@ -37,8 +37,8 @@ export function addUnits(program: Command): void {
         const { host, output } = tools;
         const max = Number(options.most);
         if (!Number.isSafeInteger(max) || max < 1) throw usageError('--most must be a whole number from 1 on.');
-        const rule = ruleOf(options.follow);
-        const { id: run } = await findRun(tools, reference);
+        const { id: run, labels } = await findRun(tools, reference);
+        const rule = ruleOf(options.follow, labels);
         const text = await textFrom(options, tools);
         if (text !== undefined) await tellUnseen(tools, run, text);
         const source: TextToRead = text === undefined ? { kind: 'held-out', run } : { kind: 'text', text };
@@ -70,9 +70,11 @@ export function addUnits(program: Command): void {
 }
 
 /** What is no name is an expression; what a name means can be had as an expression too, as in (?:words). */
-function ruleOf(follow: string): FollowedRule {
+function ruleOf(follow: string, labels: readonly string[]): FollowedRule {
   const kind = unitRules.find((name) => name === follow);
   if (kind !== undefined) return { kind };
+  const label = labels.indexOf(follow);
+  if (label >= 0) return { kind: 'label', label };
   // Before the text is read: that takes its time.
   expressionOf(follow);
   return { kind: 'expression', expression: follow };
