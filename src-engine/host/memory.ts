@@ -120,7 +120,7 @@ export class MemoryLens implements Service {
 
   async #measureOn(subject: SingleModel, ids: Ids, text: MemoryText): Promise<Memory> {
     const measured = await this.#lens.measure({ ids, ...this.#jobOf(subject) });
-    return { traced: 'loss', ...memoryOf(subject.checkpoint.step, text, measured) };
+    return { origin: 'loss', ...memoryOf(subject.checkpoint.step, text, measured) };
   }
 
   async #measureLines(subject: SingleModel, source: TextToRead): Promise<Memory> {
@@ -142,7 +142,7 @@ export class MemoryLens implements Service {
     });
     const isHeldOut = subject.run.training.validation > 0;
     const text = source.kind === 'text' ? 'given' : isHeldOut ? 'held-out' : 'trained';
-    return { traced: 'answer', ...memoryOf(subject.checkpoint.step, text, measured) };
+    return { origin: 'answer', ...memoryOf(subject.checkpoint.step, text, measured) };
   }
 
   #jobOf(subject: SingleModel) {
@@ -259,7 +259,7 @@ function memoryOf(
   step: number,
   text: MemoryText,
   { layers, classes, counts, positions }: Measured,
-): Omit<Memory, 'traced'> {
+): Omit<Memory, 'origin'> {
   const all = counts.reduce((sum, count) => sum + count, 0);
   return {
     step,

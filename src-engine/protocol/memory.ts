@@ -29,12 +29,12 @@ export interface Memory {
    * What is traced back: the loss at each of many places t, or the answer of a model that tells labels apart, at the
    * last character t of each line.
    */
-  readonly traced: 'loss' | 'answer';
+  readonly origin: 'loss' | 'answer';
   /** Places t over which the norms are averaged. */
   readonly positions: number;
-  /** ‖∂traced_t/∂h_{t−k}‖, the lowest layer first. */
+  /** ‖∂origin_t/∂h_{t−k}‖, the lowest layer first. */
   readonly layers: readonly LayerMemory[];
-  /** ‖∂traced_t/∂x_{t−k}‖ for the classes of symbols that the text has. */
+  /** ‖∂origin_t/∂x_{t−k}‖ for the classes of symbols that the text has. */
   readonly classes: readonly ClassMemory[];
 }
 

@@ -62,7 +62,7 @@ const deeds: Readonly<Record<Action, (app: AppState) => Deed>> = {
   'stop-run': (app) => whileTraining(app, 'run.stop'),
   train: (app) => withRun(app, (run) => app.go({ kind: 'train', run: run.id })),
   generate: (app) => withRun(app, (run) => app.go(useOf(run))),
-  inside: (app) => withRun(app, (run) => app.go(insideOf(run))),
+  inside: (app) => withRun(app, (run) => app.go({ kind: 'inside', run: run.id, section: insideSections[0] })),
   'compare-runs': (app) => (app.library.runs.length === 0 ? noRun() : () => app.go({ kind: 'runs' })),
   'export-model': (app) => exporting(app),
   'duplicate-run': (app) => withText(app, (run) => app.go({ kind: 'new-run', corpus: run.corpus, from: run.id })),
@@ -99,11 +99,6 @@ function withText(app: AppState, use: (run: RunSummary) => void): Deed {
   const run = currentRun(app);
   if (run === undefined) return noRun();
   return app.library.hasText(run) ? () => use(run) : say`The text of ${run.name} is not in this library.`;
-}
-
-/** Classifiers have no such screen. */
-function insideOf(run: RunSummary): ReturnType<typeof useOf> {
-  return run.labels.length > 0 ? useOf(run) : { kind: 'inside', run: run.id, section: insideSections[0] };
 }
 
 function withItem(app: AppState, use: (item: LibraryItem) => void): Deed {

@@ -25,7 +25,7 @@ import { ModelExport } from './model-export.svelte.ts';
 import { ModelImport } from './model-import.svelte.ts';
 import { newest } from './newest.ts';
 import { Notices } from './notices.svelte.ts';
-import { addressOf, routeAt } from './route.ts';
+import { addressOf, insideSectionsOf, routeAt } from './route.ts';
 import type { Route } from './route.ts';
 import { stateTitles } from './run-groups.ts';
 import { ContextMenu } from './context-menu.svelte.ts';
@@ -352,8 +352,11 @@ export class AppState {
       case 'branch':
       case 'train':
         return this.library.run(route.run) !== undefined;
+      case 'inside': {
+        const run = this.library.run(route.run);
+        return run !== undefined && insideSectionsOf(run).includes(route.section);
+      }
       case 'generate':
-      case 'inside':
         return this.library.run(route.run)?.labels.length === 0;
       case 'classify':
         return (this.library.run(route.run)?.labels.length ?? 0) > 0;

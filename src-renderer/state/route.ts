@@ -7,6 +7,11 @@ import type { CorpusId, RunId, RunSummary, SampleId } from '../../src-engine/pro
 export const insideSections = ['memory', 'units', 'surprise'] as const;
 export type InsideSection = (typeof insideSections)[number];
 
+/** Those that a run has: only a model that expects a next character can be surprised by it. */
+export function insideSectionsOf({ labels }: Pick<RunSummary, 'labels'>): readonly InsideSection[] {
+  return labels.length === 0 ? insideSections : insideSections.filter((section) => section !== 'surprise');
+}
+
 export type Route =
   | { readonly kind: 'add-corpus' }
   | { readonly kind: 'settings' }

@@ -24,7 +24,9 @@ import { TextChoice } from './text-choice.svelte.ts';
 /** What colours the text. */
 export type Colouring =
   | { readonly kind: 'unit'; readonly unit: UnitName; readonly values: Uint8Array }
-  | { readonly kind: 'factor'; readonly factor: number };
+  | { readonly kind: 'factor'; readonly factor: number }
+  /** The probability of a label. */
+  | { readonly kind: 'answer'; readonly label: number };
 
 const factorCount = 8;
 /** A factor is held by its units of at least such a weight. */
@@ -90,7 +92,8 @@ export class UnitsView {
     if (reading === null) return;
     this.#reading = reading;
     this.#held = { reading: reading.reading, source };
-    this.#colouring = null;
+    // Of two labels the answer is about the second.
+    this.#colouring = reading.answers && { kind: 'answer', label: reading.answers.labels.length === 2 ? 1 : 0 };
     this.#search = null;
     this.#factors = null;
     this.#similar = null;
@@ -107,6 +110,10 @@ export class UnitsView {
     if (factors === null || this.#reading !== reading) return;
     this.#factors = factors;
     this.#colouring ??= { kind: 'factor', factor: 0 };
+  }
+
+  showAnswer(label: number): void {
+    this.#colouring = { kind: 'answer', label };
   }
 
   showFactor(factor: number): void {
@@ -177,7 +184,7 @@ export class UnitsView {
       const { layer, part, unit } = colouring.unit;
       return part === 'h' ? [{ layer, unit, value }] : [];
     }
-    const units = colouring === null ? [] : (this.#factors?.factors[colouring.factor]?.units ?? []);
+    const units = colouring?.kind === 'factor' ? (this.#factors?.factors[colouring.factor]?.units ?? []) : [];
     return units
       .filter(({ weight }) => Math.abs(weight) >= heldWeight)
       .map(({ layer, unit, weight }) => ({ layer, unit, value: weight < 0 ? -value : value }));

@@ -49,8 +49,9 @@ function layerSentence({ layer, halfLife: half, norms }: LayerMemory, layers: nu
     : say`Layer ${count(layer)}: the gradient halves every ${halfLife(half)}; ${left}.`;
 }
 
-export function measuredOn({ positions, text, step }: Memory): string {
-  return say`Averaged over ${counted(positions, 'place')} of ${spoken(memoryTextWords[text])}, at step ${count(step)}.`;
+export function measuredOn({ positions, text, step, origin }: Memory): string {
+  const places = origin === 'loss' ? counted(positions, 'place') : counted(positions, 'line');
+  return say`Averaged over ${places} of ${spoken(memoryTextWords[text])}, at step ${count(step)}.`;
 }
 
 /** What of a comparison of cells is put into words. */
@@ -101,8 +102,8 @@ function longest({ layers }: Memory): number | null {
 /** Places that matter most, named in the sentence. */
 const named = 3;
 
-/** What is seen in the colours, in words. */
-export function connectionSentence(connection: Connection, symbols: readonly string[]): string {
+/** What is seen in the colours, in words. @param tells whether the model tells labels apart */
+export function connectionSentence(connection: Connection, symbols: readonly string[], tells: boolean): string {
   const { norms, next, probability } = connection;
   // Where the chosen symbol is unknown to the model, that is the one that it read before.
   const at = norms.findLastIndex((norm) => !Number.isNaN(norm));
@@ -111,14 +112,23 @@ export function connectionSentence(connection: Connection, symbols: readonly str
     .sort((one, other) => other.norm - one.norm)
     .slice(0, named)
     .map(({ position }) => placeWords(shown(symbols[position]), at - position));
-  const given = say`After ${shown(symbols[at])} the model gives ${shown(next)} ${finePercent(probability)}.`;
+  const after = shown(symbols[at]);
+  const given = tells
+    ? say`After ${after} the model says ${next}, ${finePercent(probability)}.`
+    : say`After ${after} the model gives ${shown(next)} ${finePercent(probability)}.`;
   return largest.length === 0 ? given : `${given} ${say`It rests most on ${spoken(inARow(largest))}.`}`;
 }
 
 /** Short, for a voice that reads out each move. */
-export function spokenConnection({ at, next, probability }: Connection, symbols: readonly string[]): string {
+export function spokenConnection(
+  { at, next, probability }: Connection,
+  symbols: readonly string[],
+  tells: boolean,
+): string {
   const before = symbols.slice(Math.max(0, at - 8), at + 1).map(symbolName);
-  return say`${before.join(' ')}; next ${symbolName(next)}, ${finePercent(probability)}`;
+  return tells
+    ? say`${before.join(' ')}; told ${next}, ${finePercent(probability)}`
+    : say`${before.join(' ')}; next ${symbolName(next)}, ${finePercent(probability)}`;
 }
 
 function placeWords(symbol: string, distance: number): string {

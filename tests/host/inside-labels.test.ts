@@ -113,7 +113,7 @@ describe('the memory of a run that tells labels apart', () => {
   it('is that of its answer, over the lines that were held out', async () => {
     const { host, run } = await trained();
     const memory = await host.ask('memory.measure', { run, checkpoint: 'best' });
-    expect(memory).toMatchObject({ traced: 'answer', text: 'held-out', positions: 30 });
+    expect(memory).toMatchObject({ origin: 'answer', text: 'held-out', positions: 30 });
     expect(memory.layers).toHaveLength(2);
     // With the line end before it, as far as a tenth of the lines reaches.
     expect(memory.layers[0].norms.length).toBeGreaterThan(20);

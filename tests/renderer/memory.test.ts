@@ -20,7 +20,7 @@ import { detailAt } from './runs.ts';
 const run = 3 as RunId;
 
 function memoryAt(step: number, layers: readonly LayerMemory[] = [layerOf(1, 8)]): Memory {
-  return { step, text: 'held-out', traced: 'loss', positions: 100, layers, classes: [] };
+  return { step, text: 'held-out', origin: 'loss', positions: 100, layers, classes: [] };
 }
 
 function layerOf(layer: number, half: number | null): LayerMemory {
@@ -66,13 +66,13 @@ describe('the words', () => {
       unseen: ['§'],
     };
     const symbols = ['T', '§', ' ', 'x'];
-    expect(connectionSentence(connection, symbols)).toBe(
+    expect(connectionSentence(connection, symbols, false)).toBe(
       'After “␣” the model gives “⏎” 50\u202f%. It rests most on “T” 2 back and “␣” itself.',
     );
-    expect(spokenConnection(connection, symbols)).toBe('T § space; next new line, 50\u202f%');
+    expect(spokenConnection(connection, symbols, false)).toBe('T § space; next new line, 50\u202f%');
     // What was not read is not what something comes after.
     const unread = { ...connection, at: 1, norms: Float32Array.of(0.2, NaN) };
-    expect(connectionSentence(unread, symbols)).toBe(
+    expect(connectionSentence(unread, symbols, false)).toBe(
       'After “T” the model gives “⏎” 50\u202f%. It rests most on “T” itself.',
     );
   });

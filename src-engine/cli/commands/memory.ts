@@ -56,7 +56,7 @@ function tableOf(memory: Memory, bySymbol: boolean): string {
   const steps = shownAt.filter((k) => k < memory.layers[0].norms.length);
   const heads = ['', 'half-life', ...steps.map((k) => `after ${k}`)];
   const all = bySymbol ? [...rows, ...symbols] : rows;
-  const places = memory.traced === 'loss' ? 'place' : 'line';
+  const places = memory.origin === 'loss' ? 'place' : 'line';
   return `${table(heads, all)}\nHalf-life in characters; then the share of the gradient that is left so many characters back. Averaged over ${counted(memory.positions, places)} of ${memoryTextWords[memory.text]}.`;
 }
 

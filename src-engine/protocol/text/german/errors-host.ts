@@ -19,6 +19,10 @@ export const hostErrors: Readonly<Record<string, string>> = {
   'whole characters': 'ganze Zeichen',
   '"{0}" writes {1} and "{2}" {3}, so they cannot be blended. Choose models with the same unit.':
     '„{0}“ schreibt {1} und „{2}“ {3}, sie lassen sich also nicht mischen. Wählen Sie Modelle mit derselben Einheit.',
+  'The model knows no character of these lines. Give others.':
+    'Das Modell kennt kein Zeichen dieser Zeilen. Geben Sie andere ein.',
+  'There is no line to measure a memory on. Give at least one.':
+    'Es gibt keine Zeile, an der ein Gedächtnis gemessen werden kann. Geben Sie mindestens eine ein.',
   'A memory is measured on at least {0} characters that the model knows; there are {1}. Give a longer text.':
     'Ein Gedächtnis wird an mindestens {0} Zeichen gemessen, die das Modell kennt; hier sind es {1}. Geben Sie einen längeren Text.',
   'The text has {0}, counted from 0; there is no character {1}. Give a smaller number.':
@@ -88,6 +92,8 @@ export const hostErrors: Readonly<Record<string, string>> = {
   'The label "{0}" has too few different lines: {1}. Add lines, leave that label out, or hold out another share.':
     'Das Label „{0}“ hat zu wenige verschiedene Zeilen: {1}. Fügen Sie Zeilen hinzu, lassen Sie das Label weg, oder halten Sie einen anderen Anteil zurück.',
   'Mark some text first: at least one character.': 'Markieren Sie zuerst Text: mindestens ein Zeichen.',
+  'Nobody knows the labels of these lines. Read the held-out lines, or a file whose lines have labels.':
+    'Niemand kennt die Labels dieser Zeilen. Lesen Sie die zurückgehaltenen Zeilen oder eine Datei, deren Zeilen Labels haben.',
   'This text is not held any more. Read it again.':
     'Dieser Text wird nicht mehr bereitgehalten. Lesen Sie ihn noch einmal.',
   'This model has no {0} {1} in layer {2}. Choose another unit.':

@@ -14,6 +14,11 @@ export const lookInside: Readonly<Record<string, string>> = {
   '{0} unknown to the model, left out:': 'Ausgelassen, weil das Modell sie nicht kennt, {0}:',
   'Only the first {0} characters were read.': 'Nur die ersten {0} Zeichen wurden gelesen.',
   'Held-out text': 'Zurückgehaltener Text',
+  'Held-out lines': 'Zurückgehaltene Zeilen',
+  'Your lines': 'Ihre Zeilen',
+  'Type or paste lines': 'Zeilen eintippen oder einfügen',
+  '{0} of {1} were read.': 'Gelesen wurden {0} von {1}.',
+  'Of {0} only the beginning was read, as in training.': 'Nur der Anfang wurde gelesen, wie im Training: bei {0}.',
   'A file…': 'Eine Datei …',
   'Type or paste a text': 'Text eintippen oder einfügen',
   'Read it': 'Lesen',
@@ -21,9 +26,14 @@ export const lookInside: Readonly<Record<string, string>> = {
   'How far back it remembers': 'Wie weit es sich zurückerinnert',
   'The gradient of the loss by the state, so many characters before: what of an error still reaches it there.':
     'Der Gradient des Verlusts nach dem Zustand so viele Zeichen zuvor: was von einem Fehler dort noch ankommt.',
+  'The gradient of the answer by the state, so many characters before the line’s end: what the answer still feels of it.':
+    'Der Gradient der Antwort nach dem Zustand so viele Zeichen vor dem Ende der Zeile: was die Antwort davon noch spürt.',
+  'At each distance only lines of such a length count.': 'Bei jedem Abstand zählen nur Zeilen, die so lang sind.',
   'Averaged over {0} of {1}, at step {2}.': 'Gemittelt über {0} aus {1}, bei Schritt {2}.',
   'the given text': 'dem gegebenen Text',
   'the text that was held out from training': 'dem Text, der vom Training zurückgehalten wurde',
+  'what it was trained on, since nothing was held out':
+    'dem, womit es trainiert wurde, weil nichts zurückgehalten wurde',
   'a text that the model has written itself, since there is no other':
     'einem Text, den das Modell selbst geschrieben hat, weil es keinen anderen gibt',
   'Measuring anew…': 'Wird neu gemessen …',
@@ -57,6 +67,7 @@ export const lookInside: Readonly<Record<string, string>> = {
   'earlier checkpoints': 'frühere Checkpoints',
   Connections: 'Zusammenhänge',
   'What matters to what comes next': 'Worauf es beim nächsten Zeichen ankommt',
+  'What the answer rests on': 'Worauf die Antwort beruht',
   'Change the text': 'Text ändern',
   'Text to look at': 'Text zum Ansehen',
   'Type or paste a text here.': 'Tippen oder fügen Sie hier einen Text ein.',
@@ -64,10 +75,12 @@ export const lookInside: Readonly<Record<string, string>> = {
   'Reading the text…': 'Der Text wird gelesen …',
   'Character that is read last': 'Zuletzt gelesenes Zeichen',
   'After {0} the model gives {1} {2}.': 'Nach {0} gibt das Modell {1} {2}.',
+  'After {0} the model says {1}, {2}.': 'Nach {0} sagt das Modell {1}, {2}.',
   'It rests most on {0}.': 'Am meisten stützt es sich auf {0}.',
   '{0} itself': '{0} selbst',
   '{0} {1} back': '{0} {1} zurück',
   '{0}; next {1}, {2}': '{0}; als Nächstes {1}, {2}',
+  '{0}; told {1}, {2}': '{0}; eingestuft als {1}, {2}',
   'Cells side by side': 'Zellen im Vergleich',
   'Its text is not in the library, so no other cell can learn it beside this one.':
     'Sein Text ist nicht in der Bibliothek. Deshalb kann ihn keine andere Zelle zum Vergleich lernen.',
@@ -113,6 +126,8 @@ export const lookInside: Readonly<Record<string, string>> = {
     'Dieser Lauf verfolgt einen Fehler jeweils über {0} (abgeschnittene Rückwärtsrechnung).',
   'The state itself is carried on, so the model can use what stood further back, but nothing teaches it to keep that in mind.':
     'Der Zustand selbst geht weiter. Was weiter zurückliegt, kann das Modell also nutzen, aber nichts bringt ihm bei, es zu behalten.',
+  'This run follows an error back over a whole line.': 'Dieser Lauf verfolgt einen Fehler über die ganze Zeile zurück.',
+  'Every line begins from an empty state.': 'Jede Zeile beginnt mit leerem Zustand.',
   'Training follows an error over a limited number of characters (truncated back-propagation).':
     'Das Training verfolgt einen Fehler über eine begrenzte Zahl von Zeichen (abgeschnittene Rückwärtsrechnung).',
   'The state itself is carried on.': 'Der Zustand selbst geht weiter.',

@@ -36,6 +36,16 @@ export function activityLevels(bytes: Uint8Array): Int8Array {
   return Int8Array.from(bytes, (byte) => levelOf(byte / 255, valueSteps));
 }
 
+/**
+ * Of probabilities of a label; of two labels warm where this one is the likelier, cool where the other one is, of more
+ * warm alone.
+ */
+export function answerLevels(probabilities: Float32Array, labels: number): Int8Array {
+  return Int8Array.from(probabilities, (probability) =>
+    levelOf(labels === 2 ? 2 * probability - 1 : probability, valueSteps),
+  );
+}
+
 export function unitValue(byte: number): number {
   return byte / 127.5 - 1;
 }

@@ -6,6 +6,15 @@ import { highlightOf, shadesOf } from '../../../text/highlights.ts';
 import { startsOf } from '../../../text/surprise-figures.ts';
 import { isHigh, showControls } from '../../../text/symbols.ts';
 
+/** What stands beside a line. */
+export interface LineNote {
+  /** What it says, and what that is about. */
+  readonly words: string;
+  readonly figure: string;
+  /** Under it; null: nothing. */
+  readonly remark: string | null;
+}
+
 /** UTF-16 units of a block, at whose next line end it ends; where there is none for long, at a space. */
 const blockLength = 1500;
 const blockLimit = 3000;
@@ -37,11 +46,19 @@ export class HeatMap {
   #range: SymbolRange | null = null;
   #frame: number | null = null;
 
-  /** @param host empty; filled with the text @param scroller in which it is seen */
-  constructor(host: HTMLElement, scroller: HTMLElement, text: string, lengths: Uint8Array) {
+  /**
+   * @param host empty; filled with the text
+   * @param scroller in which it is seen
+   * @param notes of each line, which then is a block of its own; null: there are none
+   */
+  constructor(
+    host: HTMLElement,
+    scroller: HTMLElement,
+    { text, lengths, notes }: { text: string; lengths: Uint8Array; notes: readonly LineNote[] | null },
+  ) {
     this.#host = host;
     this.#starts = startsOf(lengths);
-    this.#blocks = cutIntoBlocks(text).map(({ start, end }) => {
+    this.#blocks = (notes === null ? cutIntoBlocks(text) : cutIntoLines(text)).map(({ start, end }) => {
       const element = document.createElement('div');
       // Its last line end is the block's own.
       const shown = showControls(text.slice(start, end));
@@ -51,7 +68,9 @@ export class HeatMap {
       element.append(node);
       return { element, text: node, start, end };
     });
-    host.replaceChildren(...this.#blocks.map(({ element }) => element));
+    host.replaceChildren(
+      ...this.#blocks.map(({ element }, index) => (notes ? withNote(element, notes[index]) : element)),
+    );
     const byElement = new Map(this.#blocks.map((block) => [block.element, block]));
     this.#observer = new IntersectionObserver(
       (entries) => {
@@ -179,6 +198,44 @@ function within({ text, start }: Block, from: number, to: number): Range {
   range.setStart(text, Math.min(text.length, from - start));
   range.setEnd(text, Math.min(text.length, to - start));
   return range;
+}
+
+/** A line, and beside it what is said of it. */
+function withNote(line: HTMLElement, note: LineNote | undefined): HTMLElement {
+  const row = document.createElement('section');
+  if (note) row.append(noteOf(note));
+  row.append(line);
+  return row;
+}
+
+function noteOf({ words, figure, remark }: LineNote): HTMLElement {
+  const note = document.createElement('aside');
+  const parts = [
+    ['words', words],
+    ['figure', figure],
+    ['remark', remark],
+  ] as const;
+  for (const [name, said] of parts) {
+    if (said === null) continue;
+    const part = document.createElement('span');
+    part.className = name;
+    part.textContent = said;
+    part.title = said;
+    note.append(part, ' ');
+  }
+  note.classList.toggle('wrong', remark !== null);
+  return note;
+}
+
+function cutIntoLines(text: string): { start: number; end: number }[] {
+  const lines: { start: number; end: number }[] = [];
+  for (let start = 0; start < text.length;) {
+    const lineEnd = text.indexOf('\n', start);
+    const end = lineEnd < 0 ? text.length : lineEnd + 1;
+    lines.push({ start, end });
+    start = end;
+  }
+  return lines;
 }
 
 function cutIntoBlocks(text: string): { start: number; end: number }[] {
