@@ -4,7 +4,7 @@
 import { splitText } from '../corpus/split.ts';
 import { CharloomError } from '../errors.ts';
 import type { UnitsThread } from '../insight/units/client.ts';
-import type { ReadJob } from '../insight/units/messages.ts';
+import type { LineEndRule, ReadJob } from '../insight/units/messages.ts';
 import { maxSymbolsOf } from '../insight/units/states.ts';
 import { visiblePartsOf } from '../cells/cell.ts';
 import { cellOf } from '../cells/index.ts';
@@ -15,7 +15,7 @@ import type {
   FollowedRule,
   LineAnswers,
   RunId,
-  SymbolRule,
+  TextRule,
   TextToRead,
   UnitName,
   UnitReading,
@@ -86,7 +86,7 @@ export class Units implements Service {
       this.#tasks.run(ask, (signal) =>
         this.#thread.ask(
           this.#jobOf(ask.reading),
-          { kind: 'search', rule: symbolRule(ask.rule, this.#find(ask.reading)) },
+          { kind: 'search', rule: ruleFor(ask.rule, this.#find(ask.reading)) },
           this.#work(ask, signal),
         ),
       ),
@@ -264,7 +264,7 @@ export class Units implements Service {
 }
 
 /** @throws CharloomError 'bad-request' for a label that no line is known to have */
-function symbolRule(rule: FollowedRule, { ids, lines }: Reading): SymbolRule {
+function ruleFor(rule: FollowedRule, { ids, lines }: Reading): TextRule | LineEndRule {
   if (rule.kind !== 'label') return rule;
   const { lineEnd = -1, truth = null } = lines ?? {};
   if (truth === null) {
@@ -273,10 +273,12 @@ function symbolRule(rule: FollowedRule, { ids, lines }: Reading): SymbolRule {
       sentence`Nobody knows the labels of these lines. Read the held-out lines, or a file whose lines have labels.`,
     );
   }
-  const ends = [...ids.keys()].filter((at) => ids[at] === lineEnd);
-  const starts = [0, ...ends.map((at) => at + 1)];
-  const all = starts.map((from, line) => [from, ends[line] ?? ids.length] as const);
-  return { kind: 'whole-lines', ranges: all.filter((_, line) => truth[line] === rule.label) };
+  const lasts = [...ids.keys()].filter((at) => at + 1 === ids.length || ids[at + 1] === lineEnd);
+  return {
+    kind: 'line-ends',
+    ends: Uint32Array.from(lasts),
+    holds: Uint8Array.from(truth, (label) => Number(label === rule.label)),
+  };
 }
 
 /** As the thread counts units. @throws CharloomError 'bad-request' for one that the model does not have */

@@ -59,19 +59,18 @@ export interface LineAnswers {
   readonly cut: number;
 }
 
-/** Stretches of a text, in symbols. */
-type Ranges = readonly (readonly [from: number, to: number])[];
-
-/** What units may follow. 'ranges': stretches that somebody has marked. 'label': the lines that have the label. */
+/**
+ * What units may follow. 'ranges': stretches that somebody has marked, in symbols. 'label': whether a line has it, at
+ * the line's end.
+ */
 export type FollowedRule =
   | { readonly kind: UnitRule }
   | { readonly kind: 'expression'; readonly expression: string }
-  | { readonly kind: 'ranges'; readonly ranges: Ranges }
+  | { readonly kind: 'ranges'; readonly ranges: readonly (readonly [from: number, to: number])[] }
   | { readonly kind: 'label'; readonly label: number };
 
-/** The same for what knows symbols alone. */
-export type SymbolRule =
-  Exclude<FollowedRule, { readonly kind: 'label' }> | { readonly kind: 'whole-lines'; readonly ranges: Ranges };
+/** What the symbols of a text alone decide. */
+export type TextRule = Exclude<FollowedRule, { readonly kind: 'label' }>;
 
 /** A unit, and how well it follows a rule. */
 export interface UnitFinding extends UnitName {
@@ -93,7 +92,7 @@ export interface UnitSearch {
   readonly units: number;
   /** How many of them do clearly better than any does on the shuffled text, and than always saying yes. */
   readonly found: number;
-  /** Symbols on which F1 and correlation are measured. */
+  /** Symbols on which F1 and correlation are measured; lines where a label is followed. */
   readonly measuredOn: number;
   /** The share of these where the rule holds. */
   readonly share: number;

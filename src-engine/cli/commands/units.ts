@@ -63,7 +63,7 @@ export function addUnits(program: Command): void {
           ),
         );
         output.say(
-          `${counted(found.found, 'unit')} of ${found.units} clearly better than chance, measured on ${counted(found.measuredOn, 'character')}. Always saying yes has an F1 of ${found.guess.toFixed(3)}.`,
+          `${counted(found.found, 'unit')} of ${found.units} clearly better than chance, measured on ${counted(found.measuredOn, rule.kind === 'label' ? 'line' : 'character')}. Always saying yes has an F1 of ${found.guess.toFixed(3)}.`,
         );
       }),
     );

@@ -1,6 +1,6 @@
 // Between the thread that looks at units and its client.
 
-import type { SymbolRule, UnitFactors, UnitSearch } from '../../protocol/index.ts';
+import type { TextRule, UnitFactors, UnitSearch } from '../../protocol/index.ts';
 import type { TrainedModel } from '../../sampling/types.ts';
 import type { Ids } from '../../corpus/symbols.ts';
 import type { Match } from './passages.ts';
@@ -22,7 +22,7 @@ export type UnitsQuestion =
   | { readonly kind: 'open' }
   /** The values of one unit. */
   | { readonly kind: 'row'; readonly unit: number }
-  | { readonly kind: 'search'; readonly rule: SymbolRule }
+  | { readonly kind: 'search'; readonly rule: TextRule | LineEndRule }
   | { readonly kind: 'factors'; readonly count: number }
   /** Stretches that are like the one from symbol `from` to before `to`: of a longer text, or of the text itself. */
   | {
@@ -32,6 +32,15 @@ export type UnitsQuestion =
       readonly max: number;
       readonly text: { readonly key: string; readonly ids: Ids } | null;
     };
+
+/** What holds at the ends of lines, and nowhere else. */
+export interface LineEndRule {
+  readonly kind: 'line-ends';
+  /** (L): the last symbol of each line. */
+  readonly ends: Uint32Array;
+  /** (L): 1 where it holds. */
+  readonly holds: Uint8Array;
+}
 
 export type UnitsQuestionKind = UnitsQuestion['kind'];
 

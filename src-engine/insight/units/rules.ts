@@ -5,7 +5,7 @@
 import { CharloomError } from '../../errors.ts';
 import { shortened } from '../../quoting.ts';
 import type { UnitRule } from '../../protocol/choices.ts';
-import type { SymbolRule } from '../../protocol/index.ts';
+import type { TextRule } from '../../protocol/index.ts';
 import { sentence } from '../../protocol/text/sentences.ts';
 
 /** What a rule says of a text, (M) each. */
@@ -17,9 +17,8 @@ export interface Target {
 }
 
 /** @throws CharloomError 'bad-request' for an expression that is none */
-export function targetOf(rule: SymbolRule, symbols: readonly string[]): Target {
-  if (rule.kind === 'ranges' || rule.kind === 'whole-lines')
-    return { holds: inRanges(rule.ranges, symbols.length), numbers: null };
+export function targetOf(rule: TextRule, symbols: readonly string[]): Target {
+  if (rule.kind === 'ranges') return { holds: inRanges(rule.ranges, symbols.length), numbers: null };
   if (rule.kind === 'expression') return { holds: matched(expressionOf(rule.expression), symbols), numbers: null };
   return rules[rule.kind](symbols);
 }

@@ -18,8 +18,9 @@ export interface SearchParts {
   readonly measure: Stretch;
 }
 
-/** Symbols of a text in which anything can be searched for. */
+/** Symbols of a text in which anything can be searched for, and lines where it is looked for at their ends. */
 const minCharacters = 200;
+const minLines = 40;
 
 /**
  * A find is so much of the way from the best that chance does to an F1 of 1: another shuffled text does a little better
@@ -36,14 +37,19 @@ export function halves(symbols: number): SearchParts {
   return { fit: { from: 0, to: half }, measure: { from: half, to: symbols } };
 }
 
-/** @throws CharloomError 'corpus-too-small' or 'bad-request' where nothing can be chosen or measured */
+/** @throws CharloomError 'corpus-too-small' where that is too little to search in */
+export function checkSize(symbols: number, isOfLines: boolean): void {
+  if (symbols >= (isOfLines ? minLines : minCharacters)) return;
+  throw new CharloomError(
+    'corpus-too-small',
+    isOfLines
+      ? sentence`There are ${amount(symbols, 'line')} whose labels are known; at least ${minLines} are needed. Read a file with more.`
+      : sentence`The text has ${amount(symbols, 'character')} that the model knows; at least ${minCharacters} are needed. Take a longer one.`,
+  );
+}
+
+/** @throws CharloomError 'bad-request' where nothing can be chosen or measured */
 export function checkTarget({ holds }: Target, { fit, measure }: SearchParts): void {
-  if (holds.length < minCharacters) {
-    throw new CharloomError(
-      'corpus-too-small',
-      sentence`The text has ${amount(holds.length, 'character')} that the model knows; at least ${minCharacters} are needed. Take a longer one.`,
-    );
-  }
   for (const stretch of [fit, measure]) {
     const yes = countOf(holds, stretch);
     if (yes > 0 && yes < stretch.to - stretch.from) continue;
@@ -61,8 +67,8 @@ export function checkTarget({ holds }: Target, { fit, measure }: SearchParts): v
 
 /** Yields after every piece of work. @param shuffled states along the same symbols shuffled */
 export function* searchUnits(
-  states: States,
-  shuffled: States,
+  states: Omit<States, 'answers'>,
+  shuffled: Omit<States, 'answers'>,
   target: Target,
   parts: SearchParts,
 ): Generator<void, UnitSearch> {

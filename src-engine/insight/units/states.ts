@@ -44,8 +44,17 @@ function unitNames(views: readonly StateView[]): UnitName[] {
 }
 
 /** The values of one unit, (M). */
-export function rowOf({ bytes, symbols }: States, unit: number): Uint8Array {
+export function rowOf({ bytes, symbols }: Omit<States, 'answers'>, unit: number): Uint8Array {
   return bytes.subarray(unit * symbols, (unit + 1) * symbols);
+}
+
+/** After some of the symbols alone. */
+export function statesAt({ names, bytes, symbols }: States, places: Uint32Array): Omit<States, 'answers'> {
+  const chosen = new Uint8Array(names.length * places.length);
+  for (let unit = 0; unit < names.length; unit++) {
+    for (let at = 0; at < places.length; at++) chosen[unit * places.length + at] = bytes[unit * symbols + places[at]];
+  }
+  return { names, symbols: places.length, bytes: chosen };
 }
 
 /**

@@ -18,8 +18,8 @@ import type { FromUnits, ReadJob, SimilarAnswer, ToUnits, UnitsAnswers, UnitsQue
 import { findSimilar, indexStates, indexText, patternOf, planBits } from './passages.ts';
 import type { BitIndex } from './passages.ts';
 import { targetOf } from './rules.ts';
-import { checkTarget, halves, searchUnits } from './search.ts';
-import { chunkLength, readStates, rowOf } from './states.ts';
+import { checkSize, checkTarget, halves, searchUnits } from './search.ts';
+import { chunkLength, readStates, rowOf, statesAt } from './states.ts';
 import type { States } from './states.ts';
 
 const sliceMilliseconds = 15;
@@ -143,15 +143,21 @@ async function find(text: Held, question: UnitsQuestion, slices: Slices): Promis
 
 async function search(text: Held, { rule }: Extract<UnitsQuestion, { kind: 'search' }>, slices: Slices) {
   const { states, symbols, ids } = text;
-  const target = targetOf(
-    rule,
-    Array.from(ids, (id) => symbols[id]),
-  );
-  const all = { from: 0, to: states.symbols };
-  const parts = rule.kind === 'ranges' ? { fit: all, measure: all } : halves(states.symbols);
+  const ends = rule.kind === 'line-ends' ? rule.ends : null;
+  const target =
+    rule.kind === 'line-ends'
+      ? { holds: rule.holds, numbers: null }
+      : targetOf(
+          rule,
+          Array.from(ids, (id) => symbols[id]),
+        );
+  const all = { from: 0, to: target.holds.length };
+  const parts = rule.kind === 'ranges' ? { fit: all, measure: all } : halves(all.to);
+  checkSize(all.to, ends !== null);
   checkTarget(target, parts);
   text.shuffled ??= await slices.run(readStates(openReader(text.trained), shuffle(ids), text.lineEnd));
-  return slices.run(searchUnits(states, text.shuffled, target, parts));
+  const [own, shuffled] = [states, text.shuffled].map((read) => (ends === null ? read : statesAt(read, ends)));
+  return slices.run(searchUnits(own, shuffled, target, parts));
 }
 
 /** Fisher and Yates's. */

@@ -2,14 +2,14 @@
 
 import { describe, expect, it } from 'vitest';
 import { targetOf } from '../../../src-engine/insight/units/rules.ts';
-import type { SymbolRule } from '../../../src-engine/protocol/index.ts';
+import type { TextRule } from '../../../src-engine/protocol/index.ts';
 
-function under(rule: SymbolRule, text: string): string {
+function under(rule: TextRule, text: string): string {
   return [...targetOf(rule, [...text]).holds].map((holds) => (holds === 1 ? '^' : '.')).join('');
 }
 
 describe('a rule holds', () => {
-  it.each<[SymbolRule['kind'], string, string]>([
+  it.each<[TextRule['kind'], string, string]>([
     ['quotes', 'a "b c" d', '..^^^^...'],
     ['quotes', '“a” «b» „c“', '^^..^^..^^.'],
     ['quotes', '"a\n\nb"c', '^^^..^^'],
@@ -28,7 +28,7 @@ describe('a rule holds', () => {
     ['words', 'it’s so. 1', '....^..^^.'],
     ['capitals', 'A bCé É', '^..^..^'],
   ])('%s: %s', (kind, text, wanted) => {
-    expect(under({ kind } as SymbolRule, text)).toBe(wanted);
+    expect(under({ kind } as TextRule, text)).toBe(wanted);
   });
 
   it('lines: late in a line, with the place as the number', () => {

@@ -6,7 +6,7 @@ import { valueOf } from '../../../src-engine/insight/units/quantized.ts';
 import { targetOf } from '../../../src-engine/insight/units/rules.ts';
 import { checkTarget, halves, searchUnits } from '../../../src-engine/insight/units/search.ts';
 import { rowOf } from '../../../src-engine/insight/units/states.ts';
-import type { SymbolRule, UnitSearch } from '../../../src-engine/protocol/index.ts';
+import type { TextRule, UnitSearch } from '../../../src-engine/protocol/index.ts';
 import { finish, idsOf, planted, plantedModel, plantedText, shuffled, statesAlong } from './planted.ts';
 
 const text = plantedText(6000);
@@ -14,12 +14,12 @@ const model = plantedModel('(', ')');
 const states = statesAlong(model, idsOf(text));
 const mixed = statesAlong(model, idsOf(shuffled(text, 1)));
 
-function search(rule: SymbolRule, read = states, chance = mixed): UnitSearch {
+function search(rule: TextRule, read = states, chance = mixed): UnitSearch {
   return finish(searchUnits(read, chance, targetOf(rule, text), halves(text.length)));
 }
 
 describe('the search', () => {
-  it.each<[string, SymbolRule]>([
+  it.each<[string, TextRule]>([
     ['by its name', { kind: 'brackets' }],
     ['by a regular expression', { kind: 'expression', expression: '\\([^)]*' }],
   ])('finds the planted unit first, with an F1 of 0.9 and more on held-out text: %s', (_, rule) => {

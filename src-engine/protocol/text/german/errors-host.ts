@@ -92,6 +92,8 @@ export const hostErrors: Readonly<Record<string, string>> = {
   'The label "{0}" has too few different lines: {1}. Add lines, leave that label out, or hold out another share.':
     'Das Label „{0}“ hat zu wenige verschiedene Zeilen: {1}. Fügen Sie Zeilen hinzu, lassen Sie das Label weg, oder halten Sie einen anderen Anteil zurück.',
   'Mark some text first: at least one character.': 'Markieren Sie zuerst Text: mindestens ein Zeichen.',
+  'There are {0} whose labels are known; at least {1} are needed. Read a file with more.':
+    'Es gibt {0} mit bekanntem Label; mindestens {1} sind nötig. Lesen Sie eine Datei mit mehr.',
   'Nobody knows the labels of these lines. Read the held-out lines, or a file whose lines have labels.':
     'Niemand kennt die Labels dieser Zeilen. Lesen Sie die zurückgehaltenen Zeilen oder eine Datei, deren Zeilen Labels haben.',
   'This text is not held any more. Read it again.':
