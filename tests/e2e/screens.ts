@@ -3,7 +3,7 @@
 
 import { german } from '../../src-engine/protocol/text/german/index.ts';
 import type { CorpusId, RunId } from '../../src-engine/protocol/index.ts';
-import { addressOf, insideSections } from '../../src-renderer/state/route.ts';
+import { addressOf, insideSections, insideSectionsOf } from '../../src-renderer/state/route.ts';
 import type { InsideSection, Route } from '../../src-renderer/state/route.ts';
 import type { RunningApp } from './harness.ts';
 
@@ -40,8 +40,15 @@ const byKind: ScreensByKind = {
   classify: [
     { route: { kind: 'classify', run: labelling, step: null }, last: 'Press a number of the table to see its lines.' },
   ],
-  inside: insideSections.map((section) => ({ route: { kind: 'inside', run, section }, last: sections[section] })),
+  inside: [
+    ...insideSections.map((section) => insideAt(run, section)),
+    ...insideSectionsOf({ labels: ['one', 'other'] }).map((section) => insideAt(labelling, section)),
+  ],
 };
+
+function insideAt(of: RunId, section: InsideSection) {
+  return { route: { kind: 'inside', run: of, section }, last: sections[section] } as const;
+}
 
 export const screens = Object.values(byKind).flat();
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { CorpusId, RunId, SampleId } from '../../src-engine/protocol/index.ts';
-import { addressOf, routeAt } from '../../src-renderer/state/route.ts';
+import { addressOf, insideSectionsOf, routeAt } from '../../src-renderer/state/route.ts';
 import type { Route } from '../../src-renderer/state/route.ts';
 
 const corpus = 3 as CorpusId;
@@ -39,6 +39,11 @@ describe('an address', () => {
     const first = { kind: 'inside', run, section: 'memory' };
     expect(routeAt('#/inside/12')).toEqual(first);
     expect(routeAt('#/inside/12?section=nowhere')).toEqual(first);
+  });
+
+  it('leads only to sections of Look inside that a run has', () => {
+    expect(insideSectionsOf({ labels: [] })).toEqual(['memory', 'units', 'surprise']);
+    expect(insideSectionsOf({ labels: ['ham', 'spam'] })).toEqual(['memory', 'units']);
   });
 
   it('leaves out what is not a number', () => {
