@@ -139,7 +139,7 @@ function mixed(lines: readonly number[], labelOf: ArrayLike<number>): readonly n
 }
 
 /** The first lines, cut to what is read of them. @param max symbols, line ends among them */
-function cutLines({ run }: SingleModel, all: readonly Line[], max: number, mostLines = maxLines) {
+function cutLines({ run }: SingleModel, all: readonly Line[], max: number, maxTaken = maxLines) {
   // The line end before a line is read, too.
   const longest = Math.max(1, run.training.sequence - 1);
   const there = all.filter(({ ids }) => ids.length > 0);
@@ -147,7 +147,7 @@ function cutLines({ run }: SingleModel, all: readonly Line[], max: number, mostL
   let symbols = 0;
   for (const { ids } of there) {
     symbols += Math.min(ids.length, longest) + 1;
-    if (symbols > max || lines.length >= mostLines) break;
+    if (symbols > max || lines.length >= maxTaken) break;
     lines.push(Uint32Array.from(ids).subarray(0, longest));
   }
   const read = there.slice(0, lines.length);

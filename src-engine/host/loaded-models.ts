@@ -126,7 +126,10 @@ export class LoadedModels {
     return this.findAny(id, choice);
   }
 
-  /** A model alone, whether it writes or tells labels apart. @throws CharloomError 'no-checkpoint' where one is not kept */
+  /**
+   * A model alone, whether it writes or tells labels apart.
+   * @throws CharloomError 'no-checkpoint' where one is not kept
+   */
   findAny(id: RunId, choice: CheckpointChoice): SingleModel {
     const run = this.#library.runs.find(id);
     const vocabulary = makeVocabulary(this.#library.runs.alphabet(id));

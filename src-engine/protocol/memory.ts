@@ -64,8 +64,8 @@ export interface Connection {
   readonly next: string;
   readonly probability: number;
   /**
-   * ‖∂logit/∂x_k‖ of that symbol, or of the answer that decides the label, for k = 0 … at; NaN where the model does not know the symbol, or looks no further
-   * back.
+   * ‖∂logit/∂x_k‖ of that symbol, or of the answer that decides the label, for k = 0 … at; NaN where the model does not
+   * know the symbol, or looks no further back.
    */
   readonly norms: Float32Array;
   /** Symbols that the model has never seen, each once; they are not read. */

@@ -72,7 +72,10 @@ export function makePresets(basis: PresetBasis): readonly Preset[] {
       key,
       isNeedless,
       ...presetWords[key],
-      model: { ...model, ...chooseDropout(passes, basis.characters / parametersOf(model, { vocabulary: basis.vocabulary, labels: 0 })) },
+      model: {
+        ...model,
+        ...chooseDropout(passes, basis.characters / parametersOf(model, { vocabulary: basis.vocabulary, labels: 0 })),
+      },
       training: fitToCorpus(
         { ...basis.training, length, learningRate: chooseLearningRate(size.hidden, basis.training.learningRate) },
         basis.characters,

@@ -1,4 +1,4 @@
-// What a model says along the lines of a text: where each line ends, what it is called there, and whether that is right.
+// What a model says along the lines of a text: where each line ends, what it is called there, and what it is.
 
 import { labelTold } from '../../src-engine/protocol/label-metrics.ts';
 import type { LineAnswers } from '../../src-engine/protocol/index.ts';

@@ -77,6 +77,7 @@ export const pages = {
     paragraphs: [
       'Memory shows how far back the model still feels a character.',
       'Units finds out what single units react to. Surprise shows what each character of a text costs.',
+      'Of a model that tells labels apart, Units also shows how its answer forms, character by character.',
     ],
   },
   settings: {

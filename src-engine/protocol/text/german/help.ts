@@ -103,6 +103,8 @@ export const help: Readonly<Record<string, string>> = {
     '„Gedächtnis“ zeigt, wie weit zurück das Modell ein Zeichen noch spürt.',
   'Units finds out what single units react to. Surprise shows what each character of a text costs.':
     '„Einheiten“ findet heraus, worauf einzelne Einheiten ansprechen. „Überraschung“ zeigt, was jedes Zeichen eines Textes kostet.',
+  'Of a model that tells labels apart, Units also shows how its answer forms, character by character.':
+    'Bei einem Modell, das Labels unterscheidet, zeigt „Einheiten“ auch, wie seine Antwort entsteht, Zeichen für Zeichen.',
   'How the window looks, how training treats this machine, and where the library lies.':
     'Wie das Fenster aussieht, wie das Training mit diesem Rechner umgeht und wo die Bibliothek liegt.',
   'All texts, runs and samples lie in one file, the library. Nothing leaves this computer.':
