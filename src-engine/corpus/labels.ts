@@ -182,6 +182,11 @@ export function areSameLabels(ones: readonly string[], others: readonly string[]
   return ones.length === others.length && ones.every((label, index) => unquoted(label) === unquoted(others[index]));
 }
 
+/** Symbols that are read of a line's own, from a sequence: the line end before it takes one of them. */
+export function lineRoom(sequence: number): number {
+  return Math.max(1, sequence - 1);
+}
+
 /** Share of the lines. */
 const nearlyAll = 0.95;
 

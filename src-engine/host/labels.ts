@@ -1,5 +1,6 @@
 // Lines that a run tells labels of: typed ones, those of a file, and the run's own held-out ones.
 
+import { lineRoom } from '../corpus/labels.ts';
 import { spreadLine } from '../corpus/line-split.ts';
 import { makeVocabulary } from '../corpus/vocabulary.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
@@ -93,7 +94,7 @@ export class Labels implements Service {
     const tested = Array.from({ length }, (_, index) => wanted[spreadLine(index, length, wanted.length)]);
     const before = symbols.indexOf('\n');
     const heads = tested.map((line) => {
-      const end = Math.min(lines.ends[line], lines.starts[line] + training.sequence - 1);
+      const end = Math.min(lines.ends[line], lines.starts[line] + lineRoom(training.sequence));
       return Uint32Array.from([before, ...ids.subarray(lines.starts[line], end)]);
     });
     return {
@@ -130,9 +131,9 @@ export class Labels implements Service {
 
 /** What a model reads of a line, as in training: the line end before it, and no more than the sequence. */
 function lineOf({ vocabulary, run }: Teller, text: string): { readonly line: Uint32Array; readonly isCut: boolean } {
-  const { sequence } = run.training;
-  const read = [...vocabulary.encode('\n'), ...vocabulary.encode(text)];
-  return { line: Uint32Array.from(read.slice(0, sequence)), isCut: read.length > sequence };
+  const max = lineRoom(run.training.sequence);
+  const own = vocabulary.encode(text);
+  return { line: Uint32Array.from([...vocabulary.encode('\n'), ...own.slice(0, max)]), isCut: own.length > max };
 }
 
 function joined(lines: readonly Uint32Array[]): AnswerLines {

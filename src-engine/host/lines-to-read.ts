@@ -1,7 +1,7 @@
 // The lines that a model which tells labels apart reads to be looked into: held out of a run's own text, given, or of a
 // file. Each is read as in training: no further than the sequence, with the line end that stands before it.
 
-import { areSameLabels, readLabelledText } from '../corpus/labels.ts';
+import { areSameLabels, lineRoom, readLabelledText } from '../corpus/labels.ts';
 import type { LabelledText } from '../corpus/labelled-text.ts';
 import { spreadLine } from '../corpus/line-split.ts';
 import type { Library } from '../library/library.ts';
@@ -140,8 +140,7 @@ function mixed(lines: readonly number[], labelOf: ArrayLike<number>): readonly n
 
 /** The first lines, cut to what is read of them. @param max symbols, line ends among them */
 function cutLines({ run }: SingleModel, all: readonly Line[], max: number, maxTaken = maxLines) {
-  // The line end before a line is read, too.
-  const longest = Math.max(1, run.training.sequence - 1);
+  const longest = lineRoom(run.training.sequence);
   const there = all.filter(({ ids }) => ids.length > 0);
   const lines: Uint32Array[] = [];
   let symbols = 0;

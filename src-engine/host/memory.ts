@@ -1,5 +1,6 @@
 // What a model remembers: measured on a checkpoint, and remembered itself, since a checkpoint never changes.
 
+import { lineRoom } from '../corpus/labels.ts';
 import { spreadLine } from '../corpus/line-split.ts';
 import { maxMeasured, splitText } from '../corpus/split.ts';
 import { firstSymbol } from '../corpus/vocabulary.ts';
@@ -225,7 +226,7 @@ export class MemoryLens implements Service {
         return id === undefined ? [] : [{ id, position }];
       })
       // Of a line no more is read than in training.
-      .slice(0, labels.length === 0 ? undefined : training.sequence - 1);
+      .slice(0, labels.length === 0 ? undefined : lineRoom(training.sequence));
     const before = labels.length === 0 ? [] : vocabulary.encode('\n');
     const last = known.findLastIndex(({ position }) => position <= at);
     if (last < 0) {

@@ -18,7 +18,7 @@ export const lookInside: Readonly<Record<string, string>> = {
   'Your lines': 'Ihre Zeilen',
   'Type or paste lines': 'Zeilen eintippen oder einfügen',
   '{0} of {1} were read.': 'Gelesen wurden {0} von {1}.',
-  'Of {0} only the beginning was read, as in training.': 'Nur der Anfang wurde gelesen, wie im Training: bei {0}.',
+  'Of {0} only the beginning was read, as in training.': 'Von {0} wurde nur der Anfang gelesen, wie im Training.',
   'A file…': 'Eine Datei …',
   'Type or paste a text': 'Text eintippen oder einfügen',
   'Read it': 'Lesen',
