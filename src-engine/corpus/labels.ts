@@ -145,8 +145,13 @@ export class LabelReader {
   }
 }
 
+/** Which of a run's labels this is, which may know them with their quotes; -1: none. */
+export function indexOfLabel(labels: readonly string[], label: string): number {
+  return labels.findIndex((known) => unquoted(known) === label);
+}
+
 /** What a label is called that may be written in quotes. */
-export function unquoted(written: string): string {
+function unquoted(written: string): string {
   const inside = /^"(.*)"$/s.exec(written)?.[1];
   return inside === undefined ? written : inside.replaceAll('""', quote).trim();
 }

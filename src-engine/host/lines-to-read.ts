@@ -1,7 +1,7 @@
 // The lines that a model which tells labels apart reads to be looked into: held out of a run's own text, given, or of a
 // file. Each is read as in training: no further than the sequence, with the line end that stands before it.
 
-import { areSameLabels, lineRoom, readLabelledText } from '../corpus/labels.ts';
+import { areSameLabels, indexOfLabel, lineRoom, readLabelledText } from '../corpus/labels.ts';
 import type { LabelledText } from '../corpus/labelled-text.ts';
 import { spreadLine } from '../corpus/line-split.ts';
 import type { Library } from '../library/library.ts';
@@ -104,7 +104,7 @@ const lineEnds = /\r?\n/g;
 function linesOf({ run, vocabulary }: SingleModel, text: string, mayHaveLabels: boolean): readonly Line[] {
   const whole = text.split(lineEnds).filter((line) => line.trim() !== '');
   const found = mayHaveLabels ? readLabelledText(whole) : [];
-  const labels = found.map(({ label }) => (label === null ? -1 : run.labels.indexOf(label)));
+  const labels = found.map(({ label }) => (label === null ? -1 : indexOfLabel(run.labels, label)));
   const areKnown = mayHaveLabels && !labels.includes(-1);
   return whole.map((line, index) => ({
     ids: vocabulary.encode(areKnown ? found[index].text : line),

@@ -2,7 +2,7 @@
 
 import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
-import { readLabelledText, unquoted } from '../../corpus/labels.ts';
+import { indexOfLabel, readLabelledText } from '../../corpus/labels.ts';
 import { counted } from '../../counting.ts';
 import { evenThreshold, labelMetrics, labelTold } from '../../protocol/label-metrics.ts';
 import type { LabelMetrics, Told } from '../../protocol/label-metrics.ts';
@@ -150,8 +150,7 @@ const maxChecked = 100_000;
 function labelled({ output }: CommandTools, { labels, name }: RunSummary, lines: readonly string[]) {
   if (lines.length === 0) return null;
   const found = readLabelledText(lines);
-  const names = labels.map(unquoted);
-  const truth = found.map(({ label }) => (label === null ? -1 : names.indexOf(label)));
+  const truth = found.map(({ label }) => (label === null ? -1 : indexOfLabel(labels, label)));
   const stray = found[truth.indexOf(-1)];
   if (stray === undefined) return { texts: found.map(({ text }) => text), truth };
   if (truth.some((label) => label >= 0)) {
