@@ -42,11 +42,11 @@ function layerSentence({ layer, halfLife: half, norms }: LayerMemory, layers: nu
   if (layers === 1) {
     return half === null
       ? say`The gradient does not fall; ${left}.`
-      : say`The gradient halves every ${halfLife(half)}; ${left}.`;
+      : say`On average the gradient halves every ${halfLife(half)}; ${left}.`;
   }
   return half === null
     ? say`Layer ${count(layer)}: the gradient does not fall; ${left}.`
-    : say`Layer ${count(layer)}: the gradient halves every ${halfLife(half)}; ${left}.`;
+    : say`Layer ${count(layer)}: on average the gradient halves every ${halfLife(half)}; ${left}.`;
 }
 
 export function measuredOn({ positions, text, step, origin }: Memory): string {

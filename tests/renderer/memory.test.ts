@@ -41,10 +41,10 @@ describe('the words', () => {
 
   it('say for each layer what is left', () => {
     expect(memorySentence(memoryAt(1))).toBe(
-      'The gradient halves every 8.0 characters; 50 characters back 1.3\u202f% of it is left.',
+      'On average the gradient halves every 8.0 characters; 50 characters back 1.3\u202f% of it is left.',
     );
     expect(memorySentence(memoryAt(1, [layerOf(1, 8), layerOf(2, null)]))).toMatch(
-      /^Layer 1: the gradient halves .* Layer 2: the gradient does not fall; 50 characters back 100\u202f% of it is left\.$/,
+      /^Layer 1: on average the gradient halves .* Layer 2: the gradient does not fall; 50 characters back 100\u202f% of it is left\.$/,
     );
   });
 

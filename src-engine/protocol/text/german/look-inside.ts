@@ -53,9 +53,10 @@ export const lookInside: Readonly<Record<string, string>> = {
   'Half-life': 'Halbwertszeit',
   '{0} back {1} of it is left': '{0} zurück sind noch {1} davon übrig',
   'The gradient does not fall; {0}.': 'Der Gradient fällt nicht; {0}.',
-  'The gradient halves every {0}; {1}.': 'Der Gradient halbiert sich alle {0}; {1}.',
+  'On average the gradient halves every {0}; {1}.': 'Im Mittel halbiert sich der Gradient alle {0}; {1}.',
   'Layer {0}: the gradient does not fall; {1}.': 'Schicht {0}: Der Gradient fällt nicht; {1}.',
-  'Layer {0}: the gradient halves every {1}; {2}.': 'Schicht {0}: Der Gradient halbiert sich alle {1}; {2}.',
+  'Layer {0}: on average the gradient halves every {1}; {2}.':
+    'Schicht {0}: Im Mittel halbiert sich der Gradient alle {1}; {2}.',
   'Share of the gradient that is left against characters back.':
     'Anteil des Gradienten, der übrig ist, gegen die Zeichen zurück.',
   '{0} left {1} back': '{0} übrig, {1} zurück',
