@@ -329,13 +329,17 @@ test('runs wait in a queue, can be moved, taken out and started, and follow one 
 
   // Dragging says the same, and what is dropped elsewhere stays where it was.
   const entry = (name: string) => queue.getByRole('link', { name: new RegExp(name) });
-  await entry('Fourth').dragTo(entry('Third'), { targetPosition: { x: 60, y: 30 } });
+  const drag = async (name: string, onto: Locator): Promise<void> => {
+    await entry(name).dragTo(onto);
+    await expect(queue.locator('.dragged')).toHaveCount(0);
+  };
+  await drag('Fourth', entry('Third'));
   await expect.poll(names).toEqual(['Second', 'Third', 'Fourth']);
-  await entry('Fourth').dragTo(page.getByRole('heading', { level: 1 }));
+  await drag('Fourth', page.getByRole('heading', { level: 1 }));
   await expect.poll(names).toEqual(['Second', 'Third', 'Fourth']);
-  await entry('Third').dragTo(entry('Second'), { targetPosition: { x: 60, y: 4 } });
+  await drag('Third', entry('Second'));
   await expect.poll(names).toEqual(['Third', 'Second', 'Fourth']);
-  await entry('Third').dragTo(entry('Second'), { targetPosition: { x: 60, y: 30 } });
+  await drag('Third', entry('Second'));
   await expect.poll(names).toEqual(['Second', 'Third', 'Fourth']);
 
   await page.getByRole('button', { name: 'Remove from queue' }).click();
