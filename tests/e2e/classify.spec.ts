@@ -4,7 +4,7 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { faults } from './axe.ts';
-import { goTo, launchWithRun, removeFolder } from './harness.ts';
+import { closeWithoutProblems, goTo, launchWithRun, runScreens } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let running: RunningApp;
@@ -24,12 +24,10 @@ test.beforeAll(async () => {
 });
 
 test.afterAll(async () => {
-  expect(running.problems).toEqual([]);
-  await running.close();
-  await removeFolder(running.folder);
+  await closeWithoutProblems(running);
 });
 
-const tab = () => page.getByRole('navigation', { name: 'Screens of this run' });
+const tab = () => runScreens(page);
 
 test('shows its accuracy where others show what they wrote', async () => {
   await expect(page.getByTestId('accuracy-value')).toHaveText('100 %');

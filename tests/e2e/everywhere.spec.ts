@@ -6,7 +6,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { settle } from './axe.ts';
-import { dropFiles, goTo, launchApp, removeFolder, setSize, trainInTerminal } from './harness.ts';
+import { closeWithoutProblems, dropFiles, goTo, launchApp, setSize, trainInTerminal } from './harness.ts';
 import { addressOf } from '../../src-renderer/state/route.ts';
 import type { RunningApp } from './harness.ts';
 import { chooseInMenu, inGerman, labelledLines, screens, sheets } from './screens.ts';
@@ -43,9 +43,7 @@ test.beforeAll(async () => {
 });
 
 test.afterAll(async () => {
-  expect(running.problems).toEqual([]);
-  await running.close();
-  await removeFolder(running.folder);
+  await closeWithoutProblems(running);
 });
 
 /**

@@ -4,7 +4,7 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { faults } from './axe.ts';
-import { catchTextMenus, goTo, launchWithRun, removeFolder } from './harness.ts';
+import { catchTextMenus, closeWithoutProblems, goTo, launchWithRun } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let running: RunningApp;
@@ -20,9 +20,7 @@ test.beforeAll(async () => {
 });
 
 test.afterAll(async () => {
-  expect(running.problems).toEqual([]);
-  await running.close();
-  await removeFolder(running.folder);
+  await closeWithoutProblems(running);
 });
 
 const distribution = () => page.getByRole('region', { name: 'Next character' });

@@ -1,7 +1,7 @@
 // Starts the real app for a test: own data folder, own library, and a record of everything that should never happen.
 
 import { _electron, errors, expect, test as playwrightTest } from '@playwright/test';
-import type { ElectronApplication, Page } from '@playwright/test';
+import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { execFile } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -308,6 +308,11 @@ export async function catchTextMenus({ app }: Pick<RunningApp, 'app'>): Promise<
     });
 }
 
+/** The links from one screen of a run to another. */
+export function runScreens(page: Page): Locator {
+  return page.getByRole('navigation', { name: 'Screens of this run' });
+}
+
 /** The written text whole: innerText leaves out what is scrolled out of sight. */
 export async function generatedText(page: Page): Promise<string> {
   return (await page.getByTestId('generated-text').textContent()) ?? '';
@@ -336,6 +341,13 @@ export async function chooseLastingRun(
   if (units !== null) await page.getByRole('spinbutton', { name: words('Units') }).fill(String(units));
   await page.getByRole('combobox', { name: words('Length in') }).selectOption('minutes');
   await page.getByRole('spinbutton', { name: words('Train for') }).fill('10');
+}
+
+/** The end of a test: the app has had no problem, and leaves nothing behind. */
+export async function closeWithoutProblems(running: RunningApp): Promise<void> {
+  expect(running.problems).toEqual([]);
+  await running.close();
+  await removeFolder(running.folder);
 }
 
 /** For the folders of apps that are not started again. */

@@ -5,7 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { faults } from './axe.ts';
-import { goTo, launchWithRun, removeFolder } from './harness.ts';
+import { closeWithoutProblems, goTo, launchWithRun, runScreens } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let running: RunningApp;
@@ -40,12 +40,10 @@ test.beforeAll(async () => {
 });
 
 test.afterAll(async () => {
-  expect(running.problems).toEqual([]);
-  await running.close();
-  await removeFolder(running.folder);
+  await closeWithoutProblems(running);
 });
 
-const tab = () => page.getByRole('navigation', { name: 'Screens of this run' });
+const tab = () => runScreens(page);
 const sections = () => page.getByRole('navigation', { name: 'Sections' });
 const units = () => page.getByRole('region', { name: 'Units' });
 const answered = () => page.getByRole('region', { name: 'The text, coloured by the probability of good' });

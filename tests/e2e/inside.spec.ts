@@ -3,7 +3,7 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { faults } from './axe.ts';
-import { catchTextMenus, goTo, launchWithRun, removeFolder } from './harness.ts';
+import { catchTextMenus, closeWithoutProblems, goTo, launchWithRun, runScreens } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let running: RunningApp;
@@ -18,12 +18,10 @@ test.beforeAll(async () => {
 });
 
 test.afterAll(async () => {
-  expect(running.problems).toEqual([]);
-  await running.close();
-  await removeFolder(running.folder);
+  await closeWithoutProblems(running);
 });
 
-const tab = () => page.getByRole('navigation', { name: 'Screens of this run' });
+const tab = () => runScreens(page);
 const sections = () => page.getByRole('navigation', { name: 'Sections' });
 
 test('is a screen of the run, reached by the menu and by the keyboard', async () => {

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { defaultAppSettings } from '../../src-engine/protocol/app-settings.ts';
 import { addressOf } from '../../src-renderer/state/route.ts';
 import { englishLeftOn } from './english-left.ts';
-import { chooseLastingRun, goTo, launchApp, launchWithRun, removeFolder, trainInTerminal } from './harness.ts';
+import { chooseLastingRun, closeWithoutProblems, goTo, launchApp, launchWithRun, trainInTerminal } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 import { chooseInMenu, inGerman, labelledLines, screens, sheets } from './screens.ts';
 
@@ -25,9 +25,7 @@ test.beforeAll(async () => {
 });
 
 test.afterAll(async () => {
-  expect(running.problems).toEqual([]);
-  await running.close();
-  await removeFolder(running.folder);
+  await closeWithoutProblems(running);
 });
 
 /** What the application's menu says, its submenus too. */

@@ -5,7 +5,7 @@ import type { Locator, Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { faults } from './axe.ts';
-import { goTo, launchWithRun, removeFolder, trainInTerminal } from './harness.ts';
+import { closeWithoutProblems, goTo, launchWithRun, trainInTerminal } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let running: RunningApp;
@@ -22,9 +22,7 @@ test.beforeAll(async () => {
 });
 
 test.afterAll(async () => {
-  expect(running.problems).toEqual([]);
-  await running.close();
-  await removeFolder(running.folder);
+  await closeWithoutProblems(running);
 });
 
 const charts = () => page.getByTestId('runs-chart');

@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { faults } from './axe.ts';
-import { launchWithRun, removeFolder } from './harness.ts';
+import { closeWithoutProblems, launchWithRun } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let running: RunningApp;
@@ -22,9 +22,7 @@ test.beforeAll(async () => {
 });
 
 test.afterAll(async () => {
-  expect(running.problems).toEqual([]);
-  await running.close();
-  await removeFolder(running.folder);
+  await closeWithoutProblems(running);
 });
 
 const field = () => page.getByRole('textbox', { name: 'Your text' });

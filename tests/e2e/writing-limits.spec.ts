@@ -3,7 +3,7 @@
 
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { launchWithRun, removeFolder } from './harness.ts';
+import { closeWithoutProblems, launchWithRun } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 import { megabytes } from './megabytes.ts';
 
@@ -18,9 +18,7 @@ test.beforeAll(async () => {
 });
 
 test.afterAll(async () => {
-  expect(running.problems).toEqual([]);
-  await running.close();
-  await removeFolder(running.folder);
+  await closeWithoutProblems(running);
 });
 
 const field = (name: string) => page.getByRole('spinbutton', { name });
