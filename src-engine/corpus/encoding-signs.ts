@@ -48,14 +48,13 @@ const maxDamaged = 0.01;
 /** UTF-32 without a mark: the fours of bytes are characters in one order of the bytes, and read as text. */
 export function utf32WithoutMark(start: Uint8Array): Encoding | null {
   const whole = start.subarray(0, start.length - (start.length % 4));
-  if (whole.length < minQuadruples * 4) return null;
-  const isRight = [utf32le, utf32be].map((encoding) => {
+  // The highest byte of every character is zero, which other texts have none of.
+  if (whole.length < minQuadruples * 4 || !whole.includes(0)) return null;
+  return onlyOneOf(utf32le, utf32be, (encoding) => {
     const decoder = makeDecoder(encoding, 'lenient');
     const text = decoder.decode(whole);
     return decoder.replaced <= (whole.length / 4) * maxDamaged && readsAsWords(text.replaceAll('\ufffd', ''));
   });
-  if (isRight[0] === isRight[1]) return null;
-  return isRight[0] ? utf32le : utf32be;
 }
 
 /**
@@ -83,12 +82,15 @@ const minPairs = 16;
 
 function utf16ByText(start: Uint8Array): Encoding | null {
   if (start.length < minPairs * 2) return null;
-  const isRight = [utf16le, utf16be].map((encoding) => {
-    // Not to its end: a character that is cut off there is no fault.
-    return readsAsWords(makeDecoder(encoding, 'lenient').decode(start));
-  });
-  if (isRight[0] === isRight[1]) return null;
-  return isRight[0] ? utf16le : utf16be;
+  // Not to its end: a character that is cut off there is no fault.
+  return onlyOneOf(utf16le, utf16be, (encoding) => readsAsWords(makeDecoder(encoding, 'lenient').decode(start)));
+}
+
+/** The order of the bytes that is right where the other one is not; null: neither or both are. */
+function onlyOneOf(little: Encoding, big: Encoding, isRight: (encoding: Encoding) => boolean): Encoding | null {
+  const isLittle = isRight(little);
+  if (isLittle === isRight(big)) return null;
+  return isLittle ? little : big;
 }
 
 /** Spaces and line ends are the same in all writings; random bytes hardly ever make them. */

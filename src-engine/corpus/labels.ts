@@ -189,7 +189,7 @@ export function areSameLabels(ones: readonly string[], others: readonly string[]
 
 /** Symbols that are read of a line's own, from a sequence: the line end before it takes one of them. */
 export function lineRoom(sequence: number): number {
-  return Math.max(1, sequence - 1);
+  return sequence - 1;
 }
 
 /** Share of the lines. */

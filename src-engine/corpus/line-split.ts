@@ -67,6 +67,12 @@ export function spreadLine(index: number, taken: number, all: number): number {
   return Math.floor((index * all) / taken);
 }
 
+/** At most `max` of the lines of a part, in their order. */
+export function spreadLines<Line>(lines: readonly Line[], max: number): readonly Line[] {
+  const taken = Math.min(lines.length, max);
+  return Array.from({ length: taken }, (_, index) => lines[spreadLine(index, taken, lines.length)]);
+}
+
 /** 53 bits of two FNV-1a hashes of the letters; of a line without letters, of its ids. */
 function keyOf(ids: Ids, letters: readonly Uint16Array[]): number {
   let low = 0x811c9dc5;

@@ -1,7 +1,7 @@
 // Lines that a run tells labels of: typed ones, those of a file, and the run's own held-out ones.
 
 import { lineRoom } from '../corpus/labels.ts';
-import { spreadLine } from '../corpus/line-split.ts';
+import { spreadLines } from '../corpus/line-split.ts';
 import { makeVocabulary } from '../corpus/vocabulary.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { CharloomError } from '../errors.ts';
@@ -90,8 +90,7 @@ export class Labels implements Service {
         sentence`Nothing of the lines of "${shortened(name)}" was held out, so there is nothing to test it on. Start a run that holds out a share.`,
       );
     }
-    const length = Math.min(wanted.length, maxTested);
-    const tested = Array.from({ length }, (_, index) => wanted[spreadLine(index, length, wanted.length)]);
+    const tested = spreadLines(wanted, maxTested);
     const before = symbols.indexOf('\n');
     const heads = tested.map((line) => {
       const end = Math.min(lines.ends[line], lines.starts[line] + lineRoom(training.sequence));

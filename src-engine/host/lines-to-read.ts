@@ -3,7 +3,7 @@
 
 import { areSameLabels, indexOfLabel, lineRoom, readLabelledText } from '../corpus/labels.ts';
 import type { LabelledText } from '../corpus/labelled-text.ts';
-import { spreadLine } from '../corpus/line-split.ts';
+import { spreadLines } from '../corpus/line-split.ts';
 import type { Library } from '../library/library.ts';
 import type { ReadText, RunId, TextToRead } from '../protocol/index.ts';
 import type { SingleModel } from './loaded-models.ts';
@@ -74,9 +74,7 @@ export class LinesToRead {
     const text = await this.#labelled.labelled(corpus);
     const { validation, train } = text.split(training);
     const part = validation.length > 0 ? validation : train;
-    const length = Math.min(part.length, maxLines);
-    const spread = Array.from({ length }, (_, index) => part[spreadLine(index, length, part.length)]);
-    const lines = linesFrom(model, text, mixed(spread, text.lines.labelOf));
+    const lines = linesFrom(model, text, mixed(spreadLines(part, maxLines), text.lines.labelOf));
     return { title: name, isCut: false, unseen: [], ...cutLines(model, lines, max), all: part.length };
   }
 }
@@ -140,7 +138,7 @@ function mixed(lines: readonly number[], labelOf: ArrayLike<number>): readonly n
 
 /** The first lines, cut to what is read of them. @param max symbols, line ends among them */
 function cutLines({ run }: SingleModel, all: readonly Line[], max: number, maxTaken = maxLines) {
-  const longest = lineRoom(run.training.sequence);
+  const longest = Math.max(1, lineRoom(run.training.sequence));
   const there = all.filter(({ ids }) => ids.length > 0);
   const lines: Uint32Array[] = [];
   let symbols = 0;

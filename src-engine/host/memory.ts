@@ -1,7 +1,7 @@
 // What a model remembers: measured on a checkpoint, and remembered itself, since a checkpoint never changes.
 
 import { lineRoom } from '../corpus/labels.ts';
-import { spreadLine } from '../corpus/line-split.ts';
+import { spreadLines } from '../corpus/line-split.ts';
 import { maxMeasured, splitText } from '../corpus/split.ts';
 import { firstSymbol } from '../corpus/vocabulary.ts';
 import { CharloomError } from '../errors.ts';
@@ -134,11 +134,9 @@ export class MemoryLens implements Service {
           : sentence`There is no line to measure a memory on. Give at least one.`,
       );
     }
-    const length = Math.min(lines.length, maxLines);
-    const read = Array.from({ length }, (_, index) => lines[spreadLine(index, length, lines.length)]);
     const lineEnd = subject.vocabulary.encode('\n');
     const measured = await this.#lens.measureLines({
-      lines: read.map((line) => Uint32Array.from([...lineEnd, ...line])),
+      lines: spreadLines(lines, maxLines).map((line) => Uint32Array.from([...lineEnd, ...line])),
       ...this.#jobOf(subject),
     });
     const isHeldOut = subject.run.training.validation > 0;
@@ -226,7 +224,7 @@ export class MemoryLens implements Service {
         return id === undefined ? [] : [{ id, position }];
       })
       // Of a line no more is read than in training.
-      .slice(0, labels.length === 0 ? undefined : lineRoom(training.sequence));
+      .slice(0, labels.length === 0 ? undefined : Math.max(1, lineRoom(training.sequence)));
     const before = labels.length === 0 ? [] : vocabulary.encode('\n');
     const last = known.findLastIndex(({ position }) => position <= at);
     if (last < 0) {

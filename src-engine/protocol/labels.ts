@@ -16,10 +16,10 @@ export interface FollowedLine {
   readonly isCut: boolean;
 }
 
-/** To lines of the run's own corpus. */
 /** Held-out lines are those of the test part where there is one, else those by which the best checkpoint is chosen. */
 export type LabelTestPart = 'training' | 'validation' | 'test';
 
+/** To lines of the run's own corpus. */
 export interface LabelTest {
   readonly step: number;
   /** Which part of the corpus these lines are. */

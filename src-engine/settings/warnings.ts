@@ -1,5 +1,6 @@
 // Settings that are allowed and will probably disappoint, and what to take instead where nothing was chosen.
 
+import { lineRoom } from '../corpus/labels.ts';
 import type { ModelSettings, TrainingSettings } from '../protocol/index.ts';
 import { amount, exactly, sentence } from '../protocol/text/sentences.ts';
 import type { Sentence } from '../protocol/text/sentences.ts';
@@ -26,7 +27,7 @@ export function warningsFor(model: ModelSettings, training: TrainingSettings): r
 export function cutWarnings({ sequence }: TrainingSettings, cutLines: number): readonly Sentence[] {
   if (cutLines === 0) return [];
   return [
-    sentence`${amount(cutLines, 'line is', 'lines are')} longer than the sequence, and only the first ${amount(sequence - 1, 'character')} of a line are read. A longer sequence reads more of them.`,
+    sentence`${amount(cutLines, 'line is', 'lines are')} longer than the sequence, and only the first ${amount(lineRoom(sequence), 'character')} of a line are read. A longer sequence reads more of them.`,
   ];
 }
 

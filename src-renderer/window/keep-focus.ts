@@ -23,8 +23,9 @@ export function keepFocus(): () => void {
 
   const observer = new MutationObserver((changes) => {
     if (held === null || document.activeElement !== page) return;
-    const next = held.isConnected ? held : successor(held, changes);
-    if (next !== undefined && isFocusable(next)) next.focus({ preventScroll: true });
+    // What went is not looked for again.
+    if (!held.isConnected) held = successor(held, changes) ?? null;
+    if (held !== null && isFocusable(held)) held.focus({ preventScroll: true });
   });
   observer.observe(page, { childList: true, subtree: true, attributeFilter: ['disabled', 'hidden', 'inert', 'open'] });
   document.addEventListener('focusin', onFocus);

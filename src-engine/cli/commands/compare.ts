@@ -56,7 +56,7 @@ function describe(groups: readonly (readonly ComparedRun[])[], differences: read
   return [...groups.map(tableOf), alone, differing(runs, differences)].filter(Boolean).join('\n\n');
 }
 
-/** Of runs whose losses compare. */
+/** @param runs at least one, and of those only whose losses compare */
 function tableOf(runs: readonly ComparedRun[]): string {
   const heads = ['id', 'name', 'corpus', 'best', 'last', 'parameters', 'chars/s', 'step', 'time', 'state'];
   const rows = runs.map((run) => [
@@ -71,8 +71,7 @@ function tableOf(runs: readonly ComparedRun[]): string {
     run.training === null ? '–' : duration(run.seconds),
     run.state,
   ]);
-  const units = new Set(runs.map(lossUnit));
-  return `Losses in ${[...units].join(', ')}:\n${table(heads, rows)}`;
+  return `Losses in ${lossUnit(runs[0])}:\n${table(heads, rows)}`;
 }
 
 function differing(runs: readonly ComparedRun[], differences: readonly SettingDifference[]): string {

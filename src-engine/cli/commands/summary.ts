@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander';
 import { count, counted, megabytes } from '../../counting.ts';
-import { typicalLength } from '../../corpus/labels.ts';
+import { lineRoom, typicalLength } from '../../corpus/labels.ts';
 import { splitText } from '../../corpus/split.ts';
 import type { LineLength } from '../../protocol/doctor.ts';
 import type { CorpusSummary, ModelSummary, Preset } from '../../protocol/index.ts';
@@ -91,9 +91,8 @@ async function makePlan(tools: CommandTools, reference: string, options: Setting
   return { ...planned, rows, warnings, charactersPerSecond, secondsPerEpoch: perEpoch / charactersPerSecond };
 }
 
-/** With the line end that is read before each. */
 function linesBeyond(lengths: readonly LineLength[], sequence: number): number {
-  return sumOf(lengths.map(({ length, lines }) => (1 + length > sequence ? lines : 0)));
+  return sumOf(lengths.map(({ length, lines }) => (length > lineRoom(sequence) ? lines : 0)));
 }
 
 async function examine({ host }: CommandTools, found: CorpusReference): Promise<Labelled> {
