@@ -29,7 +29,10 @@ export function selfCheckLine(problem: string | null): string {
   return `Self-check with Electron ${electron} (V8 ${v8}): ${result.replaceAll(/\s*\n\s*/g, ' ')}`;
 }
 
-/** Works in folders of its own, which it removes. Before the app is ready. */
+/**
+ * Works in a folder of its own, which it removes. The page's session is in memory: Chromium writes one that is on disk
+ * once more after this process's last word. Before the app is ready.
+ */
 export function runSelfCheck(): void {
   const folder = mkdtempSync(path.join(tmpdir(), 'charloom-self-check-'));
   app.setPath('userData', folder);
@@ -44,8 +47,9 @@ export function runSelfCheck(): void {
 }
 
 function checkAll(folder: string): Promise<string | null> {
-  servePage(session.defaultSession, builtFiles.page);
-  denyPermissions(session.defaultSession);
+  const inMemory = session.fromPartition('self-check');
+  servePage(inMemory, builtFiles.page);
+  denyPermissions(inMemory);
   return new Promise((resolve) => {
     setTimeout(
       () => resolve(`nothing was heard of the window or the engine for ${secondsToWait} seconds.`),
@@ -63,7 +67,10 @@ function checkAll(folder: string): Promise<string | null> {
     });
     listen('connect', (contents) => engine.connect(contents));
     engine.start();
-    const window = openWindow(builtFiles.preload, openMemory(path.join(folder, 'window.json')), { shown: false });
+    const window = openWindow(builtFiles.preload, openMemory(path.join(folder, 'window.json')), {
+      shown: false,
+      session: inMemory,
+    });
     void Promise.all([checkPage(window), engine.selfCheck()]).then(async (problems) => {
       await engine.close();
       resolve(problems.find((problem) => problem !== null) ?? null);

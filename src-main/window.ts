@@ -1,7 +1,7 @@
 // The one window: sandboxed, without Node, unable to leave its page or to open another; it opens where it was.
 
 import { BrowserWindow, nativeTheme, screen } from 'electron';
-import type { WebContents } from 'electron';
+import type { Session, WebContents } from 'electron';
 import { log } from './log.ts';
 import type { Memory } from './memory.ts';
 import { isPage, pageAddress } from './page-address.ts';
@@ -28,8 +28,18 @@ const unneededFeatures = [
   'SharedWorker',
 ];
 
-/** @param options shown: false for a window that nobody is to see */
-export function openWindow(preload: string, memory: Memory, { shown = true } = {}): BrowserWindow {
+export interface WindowOptions {
+  /** False for a window that nobody is to see. */
+  readonly shown?: boolean;
+  /** Where the page is served and what it stores is kept; without it, the app's own. */
+  readonly session?: Session;
+}
+
+export function openWindow(
+  preload: string,
+  memory: Memory,
+  { shown = true, session }: WindowOptions = {},
+): BrowserWindow {
   const window = new BrowserWindow({
     ...placeWindow(memory.now.bounds, workAreas()),
     minWidth: minSize.width,
@@ -39,6 +49,7 @@ export function openWindow(preload: string, memory: Memory, { shown = true } = {
     backgroundColor: paperColour(),
     webPreferences: {
       preload,
+      ...(session && { session }),
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
