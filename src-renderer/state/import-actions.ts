@@ -79,9 +79,8 @@ export async function keepDraft(app: AppState): Promise<void> {
   const corpus = await app.adding.keepDraft();
   if (!corpus) return;
   const isOpen = goOn({ kind: 'corpus', corpus: corpus.id });
-  if (known.has(corpus.id))
-    app.notices.show('info', say`Exactly this text is in your library already: ${corpus.name}.`);
-  else if (!isOpen) app.notices.show('info', isInLibrary(corpus));
+  // Of a text that was there before, the engine tells.
+  if (!isOpen && !known.has(corpus.id)) app.notices.show('info', isInLibrary(corpus));
 }
 
 /** Of what was brought in while the user was elsewhere. */

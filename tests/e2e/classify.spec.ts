@@ -3,8 +3,10 @@
 
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { faults } from './axe.ts';
-import { closeWithoutProblems, goTo, launchWithRun, runScreens } from './harness.ts';
+import { closeWithoutProblems, goTo, launchWithRun, runScreens, trainInTerminal } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let running: RunningApp;
@@ -33,6 +35,8 @@ test('shows its accuracy where others show what they wrote', async () => {
   await expect(page.getByTestId('accuracy-value')).toHaveText('100 %');
   await expect(page.getByRole('heading', { name: 'What it writes' })).toBeHidden();
   await expect(page.getByText('Dense, sigmoid')).toBeVisible();
+  await expect(page.getByText(/bits per answer/)).toHaveCount(1);
+  await expect(page.getByText(/choosing 1 of|per character/)).toHaveCount(0);
   expect(await faults(running)).toEqual([]);
 });
 
@@ -80,4 +84,23 @@ test('its text is shown with its labels, and suggests to tell them apart', async
   await expect(page.getByRole('radio', { name: /Tell the labels apart/ })).toBeVisible();
   await expect(page.getByRole('radio', { name: /SimpleRNN\(128, tanh\) → Dense\(1, sigmoid\)/ })).toBeVisible();
   expect(await faults(running)).toEqual([]);
+});
+
+test('beside a run that writes its curves have charts of their own, and its picture says what is counted', async () => {
+  const small = ['--hidden', '8', '--batch', '8', '--sequence', '16', '--threads', '1', '--steps', '20'];
+  await trainInTerminal(path.join(running.folder, 'library.db'), 'Opinions', ...small, '--name', 'Writer');
+  await goTo(page, '#/runs');
+  await expect(page.getByTestId('runs-chart')).toHaveCount(4);
+  for (const title of ['Training loss', 'Validation loss of classifiers'])
+    await expect(page.getByRole('img', { name: `${title} of 1 run against steps` })).toBeVisible();
+  const filePath = path.join(running.folder, 'told.svg');
+  await running.app.evaluate(({ dialog }, chosen) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
+  }, filePath);
+  await page.getByRole('button', { name: 'Save the curves' }).click();
+  await page.getByRole('menuitem', { name: 'Training loss of classifiers as SVG drawing…' }).click();
+  await expect(page.getByText(/saved as told\.svg/)).toBeVisible();
+  const drawing = await readFile(filePath, 'utf8');
+  expect(drawing).toContain('nats per answer');
+  expect(drawing).not.toContain('Writer');
 });

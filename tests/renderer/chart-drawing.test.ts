@@ -23,6 +23,7 @@ const chart: DrawnChart = {
     { label: 'entropy', loss: 1.0 },
   ],
   unit: 'nats',
+  unitWords: 'nats per character',
   scale: 'linear',
   smoothing: 40,
   zoom: null,

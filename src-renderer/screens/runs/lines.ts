@@ -10,10 +10,27 @@ import { nearest } from '../../engine/series.ts';
 export const runAxes = ['steps', 'characters', 'time'] as const;
 export type RunAxis = (typeof runAxes)[number];
 
-/** Tokens of the colours of lines, in turn. */
-export const lineTokens: readonly string[] = Array.from({ length: 8 }, (_, at) => `line-${at + 1}`);
-/** How a line is drawn whose colour stands for others before it, too. */
-export const lineStyles = ['solid', 'dashed', 'dotted'] as const;
+const colourTokens = Array.from({ length: 8 }, (_, at) => `line-${at + 1}`);
+const lineStyles = ['solid', 'dashed', 'dotted'] as const;
+
+/** How the line of a run is drawn, in a chart and in the table. */
+export interface LineLook {
+  /** Name of the token of its colour. */
+  readonly token: string;
+  readonly style: (typeof lineStyles)[number];
+}
+
+/**
+ * The colours in turn, and each turn in a style of its own.
+ * @param place of the run among all that are shown
+ */
+export function lookOf(place: number): LineLook {
+  const turn = Math.floor(place / colourTokens.length);
+  return {
+    token: colourTokens[place % colourTokens.length] as string,
+    style: lineStyles[turn % lineStyles.length] as LineLook['style'],
+  };
+}
 
 /** A line in the plane: its values on the axis, ascending, and its losses in nats. */
 export interface Line {

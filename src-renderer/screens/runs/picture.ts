@@ -6,8 +6,7 @@ import type { Drawing, Shape } from '../../components/charts/shapes.ts';
 import type { Colours } from '../../components/charts/colours.ts';
 import { alike, roundValues, spread } from '../../components/charts/ranges.ts';
 import type { Range } from '../../components/charts/ranges.ts';
-import type { LossScale, LossUnit } from '../../state/preferences.svelte.ts';
-import { say } from '../../text/say.ts';
+import type { LossScale } from '../../state/preferences.svelte.ts';
 import type { Line } from './lines.ts';
 
 export interface DrawnRuns {
@@ -22,7 +21,8 @@ export interface DrawnRuns {
   /** In the unit of the chart. */
   readonly losses: Range;
   readonly factor: number;
-  readonly unit: LossUnit;
+  /** What the losses are counted in. */
+  readonly unitWords: string;
   readonly scale: LossScale;
   readonly axisWords: string;
   readonly axisValueWords: (axisValue: number) => string;
@@ -61,7 +61,7 @@ export function drawRuns(chart: DrawnRuns): Drawing {
 }
 
 function axes(
-  { colours, losses, axisRange, factor, unit, scale, axisWords, axisValueWords }: DrawnRuns,
+  { colours, losses, axisRange, factor, unitWords, scale, axisWords, axisValueWords }: DrawnRuns,
   xOf: (axisValue: number) => number,
   yOf: (loss: number) => number,
 ): Shape[] {
@@ -71,7 +71,7 @@ function axes(
     words({
       x: plot.left,
       y: plot.top - 20,
-      text: unit === 'nats' ? say`nats per character` : say`bits per character`,
+      text: unitWords,
       colour: colours.soft,
     }),
     ...values.flatMap((value, i): Shape[] => {

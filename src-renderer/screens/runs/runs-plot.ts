@@ -10,14 +10,15 @@ import { alike, roundValues } from '../../components/charts/ranges.ts';
 import type { Range } from '../../components/charts/ranges.ts';
 import { faded, logarithmic, takeMarked } from '../../components/charts/uplot.ts';
 import type { LossScale } from '../../state/preferences.svelte.ts';
-import { columnsOf, lineTokens, valuesAt } from './lines.ts';
-import type { Line } from './lines.ts';
+import { columnsOf, valuesAt } from './lines.ts';
+import type { Line, LineLook } from './lines.ts';
 
 /** What a chart is made for; another one is made where it changes. */
 export interface PlotSetting {
   readonly colours: Colours;
   /** Of each line, in their order. */
   readonly lineColours: readonly string[];
+  readonly lineStyles: readonly LineLook['style'][];
   readonly hasDots: boolean;
   readonly scale: LossScale;
   /** Charts with the same key move their cursors together. */
@@ -57,8 +58,7 @@ export interface PointedAt {
 
 /** In pixels: what counts as pressing a line. */
 const reachOfPointer = 12;
-/** Of lines that have the colours of others before them. */
-const dashes: readonly (readonly number[])[] = [[], [7, 4], [2, 3]];
+const dashes: Readonly<Record<LineLook['style'], readonly number[]>> = { solid: [], dashed: [7, 4], dotted: [2, 3] };
 const bandOpacity = 0.13;
 /** Of what lies over the lines that are not picked. */
 const veilOpacity = 0.72;
@@ -135,11 +135,11 @@ function scaled(values: readonly (number | null)[], factor: number): (number | n
   return values.map((value) => (value === null ? null : value * factor));
 }
 
-function strokeOf({ lineColours, hasDots }: PlotSetting, at: number) {
+function strokeOf({ lineColours, lineStyles, hasDots }: PlotSetting, at: number) {
   return {
     stroke: lineColours[at] ?? 'transparent',
     width: hasDots ? 2 : 1.75,
-    dash: [...(dashes[Math.floor(at / lineTokens.length) % dashes.length] ?? [])],
+    dash: [...dashes[lineStyles[at] ?? 'solid']],
   };
 }
 

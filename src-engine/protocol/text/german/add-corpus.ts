@@ -125,7 +125,6 @@ export const addCorpus: Readonly<Record<string, string>> = {
     'Gerade wird ein Modell importiert. Warten Sie darauf, oder brechen Sie den Import zuerst ab.',
   'A text is being imported. Wait for it, or cancel it first.':
     'Gerade wird ein Text importiert. Warten Sie darauf, oder brechen Sie den Import zuerst ab.',
-  'Exactly this text is in your library already: {0}.': 'Genau dieser Text ist schon in Ihrer Bibliothek: {0}.',
   '{0} is not in the library yet.': '{0} ist noch nicht in der Bibliothek.',
   'Go on with it': 'Damit weitermachen',
 };

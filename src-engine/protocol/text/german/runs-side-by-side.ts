@@ -20,8 +20,8 @@ export const runsSideBySide: Readonly<Record<string, string>> = {
   'Drag to zoom. Click a curve to pick its run.': 'Ziehen vergrößert. Ein Klick auf eine Kurve wählt ihren Lauf.',
   'Losses on different texts do not compare: choose one text above.':
     'Verluste auf verschiedenen Texten sind nicht vergleichbar: Wählen Sie oben einen Text.',
-  'Losses of runs that write and of runs that tell labels apart do not compare.':
-    'Verluste von Läufen, die schreiben, und von solchen, die Labels unterscheiden, sind nicht vergleichbar.',
+  'Training loss of classifiers': 'Trainingsverlust der Klassifikatoren',
+  'Validation loss of classifiers': 'Validierungsverlust der Klassifikatoren',
   'per answer': 'je Antwort',
   'Table of runs': 'Tabelle der Läufe',
   'Chars/s': 'Zeichen/s',

@@ -106,6 +106,7 @@ export const shared: Readonly<Record<string, string>> = {
   'bits per character': 'Bit je Zeichen',
   'nats per character': 'Nats je Zeichen',
   'nats per answer': 'Nats je Antwort',
+  'bits per answer': 'Bit je Antwort',
   steps: 'Schritte',
   'and {0} more': 'und {0} weitere',
   '{0} parameters': '{0} Parameter',

@@ -41,6 +41,7 @@ export const trainScreen: Readonly<Record<string, string>> = {
   'at the end about {0} ± {1}': 'am Ende etwa {0} ± {1}',
   'best {0}': 'bester {0}',
   '{0} bits per character': '{0} Bit je Zeichen',
+  '{0} bits per answer': '{0} Bit je Antwort',
   'gap {0}': 'Abstand {0}',
   'gap {0} at step {1}': 'Abstand {0} bei Schritt {1}',
   '{0} of this machine’s peak': '{0} der Spitze dieses Rechners',

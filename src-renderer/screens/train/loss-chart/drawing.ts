@@ -19,6 +19,8 @@ export interface DrawnChart extends ChartContent {
   /** The small line under the title. */
   readonly subtitle: string;
   readonly summary: string;
+  /** What the losses are counted in. */
+  readonly unitWords: string;
   readonly checkpoints: readonly { readonly step: number; readonly best: boolean }[];
   readonly colours: Omit<Colours, 'font'>;
   readonly fontFamily: string;
@@ -79,13 +81,11 @@ function viewOf(chart: DrawnChart): View {
   return { frame, smoothed, factor, xOf, yOf, marks };
 }
 
-function lossAxis({ colours, scale, unit }: DrawnChart, { frame, factor, yOf }: View): Shape[] {
+function lossAxis({ colours, scale, unitWords }: DrawnChart, { frame, factor, yOf }: View): Shape[] {
   const values = roundValues(frame.losses, scale, 8);
   const names = alike(values);
-  const text = unit === 'bits' ? say`bits per character` : say`nats per character`;
-  const unitWords = words({ x: plot.left, y: plot.top - 20, text, colour: colours.soft });
   return [
-    unitWords,
+    words({ x: plot.left, y: plot.top - 20, text: unitWords, colour: colours.soft }),
     ...values.flatMap((value, i): Shape[] => {
       const y = yOf(value / factor);
       return [
