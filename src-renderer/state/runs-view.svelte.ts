@@ -30,6 +30,10 @@ export class RunsView {
   /** What `details` were asked for; empty while the whole is shown. */
   #zoomed: readonly CurveRange[] = [];
   #waiting: ReturnType<typeof setTimeout> | null = null;
+  /** The runs that were asked for last. */
+  #asked: readonly RunId[] = [];
+  /** One question after the other, so that no older answer takes the place of a newer one. */
+  #work: Promise<void> = Promise.resolve();
   readonly #changed = new Set<RunId>();
   readonly #endings: (() => void)[] = [];
 
@@ -110,9 +114,20 @@ export class RunsView {
     return this.#details.get(run) ?? this.#bands.get(run);
   }
 
-  async load(): Promise<void> {
+  load(): Promise<void> {
+    return this.#inTurn(() => this.#loadAll());
+  }
+
+  /** Lists of another process's changes come after the word that there are some: whoever sees them change says so. */
+  keepUp(): void {
+    const ids = this.#listed();
+    if (ids.length !== this.#asked.length || ids.some((id, at) => id !== this.#asked[at])) this.#follow(null);
+  }
+
+  async #loadAll(): Promise<void> {
     try {
       const ids = this.#listed();
+      this.#asked = ids;
       const [runs, bands] = await Promise.all([
         this.#client.ask('run.compare', { runs: ids }),
         this.#client.ask('run.bands', { ranges: ids.map((run) => ({ run })), stretches }),
@@ -151,12 +166,20 @@ export class RunsView {
   /** @param run null: the lists have changed */
   #follow(run: RunId | null): void {
     if (run !== null) this.#changed.add(run);
-    this.#waiting ??= setTimeout(() => void this.#catchUp(), followEvery);
+    this.#waiting ??= setTimeout(() => {
+      this.#waiting = null;
+      void this.#inTurn(() => this.#catchUp());
+    }, followEvery);
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    this.#work = this.#work.then(work);
+    return this.#work;
   }
 
   async #catchUp(): Promise<void> {
-    this.#waiting = null;
     const ids = this.#listed();
+    this.#asked = ids;
     const changed = ids.filter((id) => this.#changed.has(id) || !this.#bands.has(id));
     this.#changed.clear();
     const turn = this.#turn;

@@ -43,6 +43,14 @@ function bandOf(id: number, last = 100): CurveBand {
   };
 }
 
+/** What was done, and all that it set a timer for. */
+function passing(work: () => void): void {
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  work();
+  vi.runAllTimers();
+  vi.useRealTimers();
+}
+
 describe('lines of runs', () => {
   it('lie along steps, characters or time, there and back', () => {
     const band = bandOf(1);
@@ -196,6 +204,30 @@ describe('a view of several runs', () => {
     // What is picked is seen.
     view.pick(2 as RunId);
     expect(view.shown).toHaveLength(2);
+  });
+
+  it('takes in a run that the list has only later than the word that it changed', async () => {
+    let listed = [1 as RunId];
+    const { client, engine } = connected();
+    const view = new RunsView(client, () => listed);
+    endings.push(
+      () => view.close(),
+      () => engine.close(),
+    );
+    const loading = view.load();
+    // Not before the question that is under way has been answered: else the older answer came last.
+    listed = [2 as RunId, 1 as RunId];
+    passing(() => view.keepUp());
+    await engine.answer('run.compare', [compared(1)]);
+    await engine.answer('run.bands', [bandOf(1)]);
+    await loading;
+    expect(view.runs).toHaveLength(1);
+    await engine.answer('run.compare', [compared(2), compared(1)]);
+    await engine.answer('run.bands', [bandOf(2)]);
+    expect(view.runs.map(({ id }) => id)).toEqual([2, 1]);
+    passing(() => view.keepUp());
+    await turn();
+    expect(engine.asked).toEqual([]);
   });
 
   it('asks for a part of the curves anew, and keeps the newest answer', async () => {
