@@ -17,11 +17,11 @@ export const names: BuiltInText = {
   purpose: 'English first names, one a line: within a minute the model invents new ones.',
   characters: 59_000,
   entropy: null,
-  legibleAfter: 94,
+  legibleAfter: 110,
   preset: {
     reason: 'Short sequences: a name is seven letters and ends. Much dropout (40 %): the list is small.',
     model: { cell: 'cifg', hidden: 192, layers: 1, layerNorm: true, dropout: 0.4, recurrentDropout: 0.4 },
-    training: { sequence: 24, length: { kind: 'epochs', epochs: 30 } },
+    training: { sequence: 24, length: { kind: 'epochs', epochs: 60 } },
   },
   async read(packages) {
     const lists = await Promise.all(namePackages.map((name) => packages.readText(name, 'data/names.txt')));

@@ -104,7 +104,7 @@ export class RunPlans implements Service {
     const labelled = await this.#parts.texts.labelledBasis(corpus);
     return [
       ...(suggestion ? [suggestedPreset(suggestion, characters, training)] : []),
-      ...(labelled ? makeLabelPresets({ ...labelled, training }) : []),
+      ...(labelled ? makeLabelPresets({ ...labelled, vocabulary, gigaflops, training }) : []),
       ...makePresets({ characters, vocabulary, gigaflops, training }),
     ];
   }

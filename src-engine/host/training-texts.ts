@@ -12,7 +12,7 @@ import type { CorpusId, TrainingSettings } from '../protocol/index.ts';
 import { amount, sentence } from '../protocol/text/sentences.ts';
 import { shortened } from '../quoting.ts';
 import { checkAgainstCorpus } from '../settings/fit.ts';
-import type { LabelledBasis } from '../settings/presets.ts';
+import type { LabelledSize } from '../settings/presets.ts';
 import { charactersRead, cutLines, layOut, longerThan } from '../training/line-set.ts';
 import type { TrainingJob } from '../training/types.ts';
 import type { HostContext, Service } from './context.ts';
@@ -78,7 +78,7 @@ export class TrainingTexts implements Service {
   }
 
   /** Of a text whose lines have labels; null: they have none, or the text is not here. */
-  async labelledBasis(corpus: CorpusId): Promise<Omit<LabelledBasis, 'training'> | null> {
+  async labelledBasis(corpus: CorpusId): Promise<LabelledSize | null> {
     if (!this.#context.library.corpora.hasText(corpus)) return null;
     const read = await this.#read(corpus);
     if ('why' in read) return null;

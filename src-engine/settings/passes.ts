@@ -6,14 +6,26 @@ import { amount, sentence } from '../protocol/text/sentences.ts';
 import type { Sentence } from '../protocol/text/sentences.ts';
 import { charactersPerStep } from '../training/intervals.ts';
 
-// Measured on texts of 0.14 and 1.1 million characters; see bench/quality/results.
-/**
- * More passes than these are learned by heart: with nothing hidden from the model, with something, and with a good
- * deal.
- */
-const manyPasses = { nothing: 10, little: 15, much: 40 } as const;
-/** From which on of dropout and recurrent dropout together something, or a good deal, is hidden. */
-const hidden = { little: 0.2, much: 0.5 } as const;
+// Measured on texts of 0.005, 0.03, 0.14 and 1.1 million characters; see bench/quality.
+/** More passes than these are learned by heart: with nothing hidden from the model, with a little, and with more. */
+const manyPasses = { nothing: 10, little: 15, more: 25 } as const;
+/** From which on of dropout and recurrent dropout together a little, more, or much is hidden. */
+const hidden = { little: 0.2, more: 0.5, much: 0.7 } as const;
+
+/** What hides as much from a model as the passes below need. */
+export const muchHidden = { dropout: 0.4, recurrentDropout: 0.3 } as const;
+
+/** Passes over a long text that still teach something where much is hidden; a shorter text needs more of them. */
+const usefulPasses = { long: 40, most: 200 } as const;
+/** Characters. */
+const longText = 130_000;
+
+/** How often a model that much is hidden from should read a text at most: beyond that it gains nothing more. */
+export function maxPassesOf(characters: number): number {
+  const passes = usefulPasses.long * Math.sqrt(longText / Math.max(1, characters));
+  return Math.round(Math.min(usefulPasses.most, Math.max(usefulPasses.long, passes)));
+}
+
 /** Parameters a character of text below which a plain model does not learn it by heart in so many passes. */
 const parametersPerCharacter = 1;
 
@@ -44,17 +56,20 @@ export function passesOf(training: TrainingSettings, stepsPerEpoch: number, spee
  */
 export function passesWarning({ model, training, parameters, characters, passes }: RunReading): Sentence | null {
   // Lines with labels have not been measured.
-  if (training.task === 'classify' || training.patience > 0 || passes === null || passes < borne(model)) return null;
+  if (training.task === 'classify' || training.patience > 0 || passes === null) return null;
+  if (passes <= borne(model, characters)) return null;
   if (!model.layerNorm && parameters < parametersPerCharacter * characters) return null;
   const times = amount(passes, 'time');
   return hiddenShare(model) < hidden.much
-    ? sentence`This run reads the text about ${times}, so the model will learn it by heart. Take dropout and recurrent dropout of 0.25 each, fewer passes, or a patience, which ends the run early.`
+    ? sentence`This run reads the text about ${times}, so the model will learn it by heart. Take a dropout of ${muchHidden.dropout} and a recurrent dropout of ${muchHidden.recurrentDropout}, fewer passes, or a patience, which ends the run early.`
     : sentence`This run reads the text about ${times}, so the model will learn it by heart. Take fewer passes, or a patience, which ends the run early.`;
 }
 
-function borne(model: ModelSettings): number {
+function borne(model: ModelSettings, characters: number): number {
   const share = hiddenShare(model);
-  return share < hidden.little ? manyPasses.nothing : share < hidden.much ? manyPasses.little : manyPasses.much;
+  if (share < hidden.little) return manyPasses.nothing;
+  if (share < hidden.more) return manyPasses.little;
+  return share < hidden.much ? manyPasses.more : maxPassesOf(characters);
 }
 
 function hiddenShare({ dropout, recurrentDropout }: ModelSettings): number {

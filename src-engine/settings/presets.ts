@@ -10,14 +10,18 @@ import { outputsFor, shapeOf } from '../nn/shape.ts';
 import { flopPerCharacter } from '../training/plan.ts';
 import { defaultModel } from './defaults.ts';
 import { fitToCorpus } from './fit.ts';
+import { maxPassesOf, muchHidden } from './passes.ts';
 
-export interface PresetBasis {
-  readonly characters: number;
+interface Basis {
   /** V. */
   readonly vocabulary: number;
   /** Measured peak of the matrix product with the training's threads; null while unknown. */
   readonly gigaflops: number | null;
   readonly training: TrainingSettings;
+}
+
+export interface PresetBasis extends Basis {
+  readonly characters: number;
 }
 
 const labelPresetKeys = ['classifier', 'simple-rnn'] as const satisfies readonly PresetKey[];
@@ -54,17 +58,16 @@ const efficiency = 0.55;
 // The rest was measured in the lab, see bench/quality/results.
 /** A model that is shown fewer characters than this for each of its parameters is too large for the time. */
 const charactersPerParameter = 4;
-/** How often a text is read at most: more passes make the model learn it by heart. */
-const maxPasses = 15;
 
 export function makePresets(basis: PresetBasis): readonly Preset[] {
   const keys = presetKeys.filter((key): key is SizedKey => key in budgets);
+  const maxPasses = maxPassesOf(basis.characters);
   let shorter: SizeRead | null = null;
   return keys.map((key) => {
     const minutes = budgets[key];
     const size = chooseSize(basis, minutes);
     const model = { ...defaultModel, ...size };
-    const passes = charactersIn(minutes, size, basis) / basis.characters;
+    const passes = charactersIn(minutes, model, basis) / basis.characters;
     const length: Length = passes <= maxPasses ? { kind: 'minutes', minutes } : { kind: 'epochs', epochs: maxPasses };
     const isNeedless = shorter !== null && shorter.size === size && shorter.passes >= maxPasses;
     shorter = { size, passes };
@@ -90,13 +93,14 @@ interface SizeRead {
 }
 
 /** A text whose lines have labels. */
-export interface LabelledBasis {
+export interface LabelledSize {
   readonly labels: number;
   readonly lines: number;
   /** Symbols that hold nearly all lines whole. */
   readonly lineLength: number;
-  readonly training: TrainingSettings;
 }
+
+export type LabelledBasis = Basis & LabelledSize;
 
 /** What the models of labels go out from; they were measured without layer normalisation. */
 const plainModel: ModelSettings = { ...defaultModel, cell: 'gru', layerNorm: false, recurrentDropout: 0 };
@@ -104,13 +108,19 @@ const plainModel: ModelSettings = { ...defaultModel, cell: 'gru', layerNorm: fal
 /** Longer lines cost more time than their ends are worth. */
 const maxLineLength = 320;
 
+/** Minutes, where the lines are not read often enough before. */
+const budgetForLabels = 5;
+/** How often lines are read at most. */
+const maxPassesOfLabels = 100;
+
 /** Whether it is one of `makeLabelPresets`. */
 export function isLabelPreset(wanted: PresetKey): boolean {
   return labelPresetKeys.some((key) => key === wanted);
 }
 
 /** What tells labels apart. */
-export function makeLabelPresets({ labels, lines, lineLength, training: base }: LabelledBasis): readonly Preset[] {
+export function makeLabelPresets(basis: LabelledBasis): readonly Preset[] {
+  const { labels, lines, lineLength, training: base } = basis;
   const batch = Math.max(1, Math.min(32, Math.floor(lines / 4)));
   const training: TrainingSettings = {
     ...base,
@@ -123,13 +133,23 @@ export function makeLabelPresets({ labels, lines, lineLength, training: base }: 
     optimizer: 'adam',
     weightDecay: 0,
   };
+  const classifier: ModelSettings = { ...plainModel, hidden: 128, dropout: 0.3, recurrentDropout: 0.25 };
+  const passes = charactersIn(budgetForLabels, classifier, basis) / (lines * training.sequence);
   return [
     {
       key: 'classifier',
       isNeedless: false,
       ...presetWords.classifier,
-      model: { ...plainModel, hidden: 128, dropout: 0.3 },
-      training: { ...training, learningRate: 0.003, length: { kind: 'minutes', minutes: 5 } },
+      model: classifier,
+      training: {
+        ...training,
+        learningRate: 0.003,
+        averaging: 0.995,
+        length:
+          passes < maxPassesOfLabels
+            ? { kind: 'minutes', minutes: budgetForLabels }
+            : { kind: 'epochs', epochs: maxPassesOfLabels },
+      },
     },
     {
       key: 'simple-rnn',
@@ -164,9 +184,10 @@ export function suggestedPreset(suggestion: Suggestion, characters: number, trai
 
 function chooseSize(basis: PresetBasis, minutes: number): Size {
   const bearable = sizes.filter((size) => {
-    const parameters = parametersOf({ ...defaultModel, ...size }, { vocabulary: basis.vocabulary, labels: 0 });
+    const model = { ...defaultModel, ...size };
+    const parameters = parametersOf(model, { vocabulary: basis.vocabulary, labels: 0 });
     return (
-      charactersIn(minutes, size, basis) >= charactersPerParameter * parameters &&
+      charactersIn(minutes, model, basis) >= charactersPerParameter * parameters &&
       parameters <= parametersPerCharacter * basis.characters
     );
   });
@@ -174,8 +195,8 @@ function chooseSize(basis: PresetBasis, minutes: number): Size {
 }
 
 /** Characters trained in the time. */
-function charactersIn(minutes: number, size: Size, { gigaflops, vocabulary }: PresetBasis): number {
-  const flop = flopPerCharacter(shapeOf({ ...defaultModel, ...size }, vocabulary, 1));
+function charactersIn(minutes: number, model: ModelSettings, { gigaflops, vocabulary }: Basis): number {
+  const flop = flopPerCharacter(shapeOf(model, vocabulary, 1));
   return (minutes * 60) / secondsOfTraining(flop / 1e9, gigaflops ?? cautiousGigaflops);
 }
 
@@ -198,7 +219,7 @@ function chooseDropout(
   if (passes < 3) return { dropout: 0, recurrentDropout: 0 };
   if (passes < 10) return { dropout: 0, recurrentDropout: 0.2 };
   if (charactersOfParameter >= 1) return { dropout: 0.1, recurrentDropout: 0.2 };
-  return { dropout: 0.25, recurrentDropout: 0.25 };
+  return passes < 15 ? { dropout: 0.25, recurrentDropout: 0.25 } : muchHidden;
 }
 
 /** Wide layers diverge at rates that narrow ones like: fall with the root of the width above the default's. */

@@ -4,12 +4,12 @@
 
 import { runGroupings } from './run-groups.ts';
 import type { RunGrouping } from './run-groups.ts';
+import type { LossUnit } from '../text/loss-units.ts';
 import { defaultYardsticks } from '../text/yardsticks.ts';
 import type { YardstickKind } from '../text/yardsticks.ts';
 import { defaultSmoothing } from '../../src-engine/protocol/smoothing.ts';
 import type { CorpusId, RunId } from '../../src-engine/protocol/index.ts';
 
-export type LossUnit = 'nats' | 'bits';
 export type LossScale = 'linear' | 'log';
 export type ReadingFace = 'serif' | 'mono';
 

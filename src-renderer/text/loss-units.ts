@@ -1,7 +1,8 @@
 // What a loss is counted in, in words: each character where a run writes, each answer where it tells labels apart.
 
-import type { LossUnit } from '../state/preferences.svelte.ts';
 import { say } from './say.ts';
+
+export type LossUnit = 'nats' | 'bits';
 
 /** @param labels what the run tells apart; none where it writes */
 export function lossUnitWords(unit: LossUnit, labels: readonly unknown[]): string {

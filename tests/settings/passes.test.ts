@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { defaultTraining } from '../../src-engine/settings/defaults.ts';
-import { passesOf, passesWarning } from '../../src-engine/settings/passes.ts';
+import { maxPassesOf, muchHidden, passesOf, passesWarning } from '../../src-engine/settings/passes.ts';
 import type { RunReading } from '../../src-engine/settings/passes.ts';
 import { plainModel } from '../plain-model.ts';
 import { told } from '../told.ts';
@@ -19,18 +19,22 @@ describe('the passes of a run', () => {
     expect(passesOf({ ...training, length: { kind: 'minutes', minutes: 2 } }, 1000, null)).toBeNull();
   });
 
+  it('are useful the longer, the shorter the text', () => {
+    expect([1_000_000, 130_000, 32_500, 1000].map(maxPassesOf)).toEqual([40, 40, 80, 200]);
+  });
+
   it('are warned of where the model will learn the text by heart', () => {
     expect(warningOf(reading)).toBe(
       'This run reads the text about 52 times, so the model will learn it by heart. ' +
-        'Take dropout and recurrent dropout of 0.25 each, fewer passes, or a patience, which ends the run early.',
+        'Take a dropout of 0.4 and a recurrent dropout of 0.3, fewer passes, or a patience, which ends the run early.',
     );
     expect(passesWarning({ ...reading, parameters: 60_000, model: { ...plainModel, layerNorm: true } })).not.toBeNull();
   });
 
   it('are warned of later where more is hidden from it, with what is left to do', () => {
     const hidden = { ...plainModel, recurrentDropout: 0.2 };
-    expect(warningOf({ ...reading, model: hidden, passes: 15 })).toContain('Take dropout and recurrent dropout');
-    const well = { ...plainModel, dropout: 0.25, recurrentDropout: 0.25 };
+    expect(warningOf({ ...reading, model: hidden, passes: 16 })).toContain('Take a dropout of 0.4');
+    const well = { ...plainModel, ...muchHidden };
     expect(warningOf({ ...reading, model: well })).toContain('by heart. Take fewer passes, or a patience');
   });
 
@@ -39,7 +43,8 @@ describe('the passes of a run', () => {
     { passes: null },
     { parameters: 60_000, model: { ...plainModel, layerNorm: false } },
     { model: { ...plainModel, dropout: 0.2 }, passes: 14 },
-    { model: { ...plainModel, dropout: 0.25, recurrentDropout: 0.25 }, passes: 39 },
+    { model: { ...plainModel, dropout: 0.25, recurrentDropout: 0.25 }, passes: 25 },
+    { model: { ...plainModel, ...muchHidden }, passes: 46 },
     { training: { ...training, patience: 5 } },
   ])('are nothing to speak of with %o', (change) => {
     expect(passesWarning({ ...reading, ...change })).toBeNull();

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { checkAgainstCorpus } from '../../src-engine/settings/fit.ts';
 import { presetWords } from '../../src-engine/protocol/words/presets.ts';
-import { makePresets } from '../../src-engine/settings/presets.ts';
+import { makeLabelPresets, makePresets } from '../../src-engine/settings/presets.ts';
 import { countCores, defaultThreads } from '../../src-engine/settings/processors.ts';
 import { checkModel, checkTraining } from '../../src-engine/settings/schemas.ts';
 
@@ -37,8 +37,28 @@ describe('presets', () => {
       gigaflops: 200,
       training: defaultTraining(2),
     });
-    expect(balanced?.training.length).toEqual({ kind: 'epochs', epochs: 15 });
+    expect(balanced?.training.length).toEqual({ kind: 'epochs', epochs: 200 });
     for (const { purpose } of Object.values(presetWords)) expect(purpose).not.toMatch(/\b(minute|hour)s?\b/i);
+  });
+
+  it('hide the more, the oftener a text is read that is small for its model', () => {
+    const hidden = (characters: number, gigaflops: number) =>
+      makePresets({ characters, vocabulary: 80, gigaflops, training: defaultTraining(2) }).map(
+        ({ model: { dropout, recurrentDropout } }) => [dropout, recurrentDropout],
+      );
+    expect(hidden(50_000_000, 200)[0]).toEqual([0, 0]);
+    expect(hidden(600_000, 200)[0]).toEqual([0, 0.2]);
+    expect(hidden(144_000, 400)).toEqual([0, 0, 0].map(() => [0.4, 0.3]));
+  });
+
+  it('read lines with labels for some minutes, and a few lines not for ever', () => {
+    const length = (lines: number) =>
+      makeLabelPresets({
+        ...{ labels: 2, lines, lineLength: 240, vocabulary: 80, gigaflops: 200 },
+        training: defaultTraining(2),
+      })[0]?.training.length;
+    expect(length(3000)).toEqual({ kind: 'epochs', epochs: 100 });
+    expect(length(300_000)).toEqual({ kind: 'minutes', minutes: 5 });
   });
 
   it('choose larger models for more time and for faster machines', () => {

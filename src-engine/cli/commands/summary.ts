@@ -114,13 +114,14 @@ async function findPreset(tools: CommandTools, text: PresetText, options: Settin
     const entry = catalogue.find(({ key }) => text.source === `builtin:${key}`);
     return requirePreset(entry ? [suggestedPreset(entry.preset, characters, training)] : [], wanted, text.name);
   }
+  const gigaflops = engine.measurePeak(millisecondsForPeak) * training.threads;
+  const basis = { vocabulary, gigaflops, training };
   if (isLabelPreset(wanted)) {
     const { counts, lengths } = await labelled();
-    const basis = { labels: counts.length, lines: sumOf(counts), lineLength: typicalLength(lengths), training };
-    return requirePreset(counts.length === 0 ? [] : makeLabelPresets(basis), wanted, text.name);
+    const lines = { labels: counts.length, lines: sumOf(counts), lineLength: typicalLength(lengths) };
+    return requirePreset(counts.length === 0 ? [] : makeLabelPresets({ ...basis, ...lines }), wanted, text.name);
   }
-  const gigaflops = engine.measurePeak(millisecondsForPeak) * training.threads;
-  return requirePreset(makePresets({ characters, vocabulary, gigaflops, training }), wanted, text.name);
+  return requirePreset(makePresets({ ...basis, characters }), wanted, text.name);
 }
 
 function sumOf(numbers: readonly number[]): number {

@@ -24,8 +24,8 @@ export const builtInTexts: Readonly<Record<string, string>> = {
   "Alice's Adventures in Wonderland": "Alice's Adventures in Wonderland",
   'Lewis Carroll': 'Lewis Carroll',
   'A short book: learned in minutes, and soon by heart.': 'Ein kurzes Buch: in Minuten gelernt, und bald auswendig.',
-  'Fifteen passes (dropout 25 %): a short text is soon memorised.':
-    'Fünfzehn Durchgänge (Dropout 25 %): Ein kurzer Text ist bald auswendig gelernt.',
+  'Forty passes (dropout 40 %): much is hidden, as a short text is soon memorised.':
+    'Vierzig Durchgänge (Dropout 40 %): Vieles wird verborgen, denn ein kurzer Text ist bald auswendig gelernt.',
   'The King James Bible': 'The King James Bible',
   'Translators of 1611': 'Übersetzer von 1611',
   'Four million characters in one solemn manner, every verse numbered.':
@@ -36,14 +36,14 @@ export const builtInTexts: Readonly<Record<string, string>> = {
   'William Shakespeare': 'William Shakespeare',
   "Speakers, stage directions and blank verse in the First Folio's spelling.":
     'Sprecher, Bühnenanweisungen und Blankverse in der Schreibung des First Folio.',
-  'Fifteen passes (dropout 25 %): three plays are little text for so rich a language.':
-    'Fünfzehn Durchgänge (Dropout 25 %): Drei Stücke sind wenig Text für eine so reiche Sprache.',
+  'Forty passes (dropout 40 %): three plays are little text for so rich a language.':
+    'Vierzig Durchgänge (Dropout 40 %): Drei Stücke sind wenig Text für eine so reiche Sprache.',
   'Leaves of Grass': 'Leaves of Grass',
   'Walt Whitman': 'Walt Whitman',
   'Free verse: long lines, lists and exclamations, easy to tell from prose.':
     'Freie Verse: lange Zeilen, Aufzählungen und Ausrufe, leicht von Prosa zu unterscheiden.',
-  'Fifteen passes (dropout 25 %): the lines are free, the vocabulary is wide.':
-    'Fünfzehn Durchgänge (Dropout 25 %): Die Verse sind frei, der Wortschatz ist weit.',
+  'Forty passes (dropout 40 %): the lines are free, the vocabulary is wide.':
+    'Vierzig Durchgänge (Dropout 40 %): Die Verse sind frei, der Wortschatz ist weit.',
   'Tang quatrains': 'Vierzeiler der Tang-Zeit',
   'Poets of the Tang dynasty': 'Dichter der Tang-Dynastie',
   'Fourteen thousand Chinese poems of one strict form: thousands of symbols, few of them at a time.':

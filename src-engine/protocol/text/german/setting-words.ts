@@ -35,8 +35,8 @@ export const settingWords: Readonly<Record<string, string>> = {
   '{0} has no effect, because {1}. {2}.': '{0} hat keine Wirkung, weil {1}. {2}.',
   'Only {0} of {1} can work, because each needs a sequence of the batch.':
     'Arbeit gibt es nur für {0} von {1}, weil jeder eine Sequenz des Batchs braucht.',
-  'This run reads the text about {0}, so the model will learn it by heart. Take dropout and recurrent dropout of 0.25 each, fewer passes, or a patience, which ends the run early.':
-    'Dieser Lauf liest den Text etwa {0}, das Modell wird ihn also auswendig lernen. Nehmen Sie je 0,25 Dropout und rekurrentes Dropout, weniger Durchgänge oder eine Geduld, die den Lauf vorzeitig beendet.',
+  'This run reads the text about {0}, so the model will learn it by heart. Take a dropout of {1} and a recurrent dropout of {2}, fewer passes, or a patience, which ends the run early.':
+    'Dieser Lauf liest den Text etwa {0}, das Modell wird ihn also auswendig lernen. Nehmen Sie {1} Dropout und {2} rekurrentes Dropout, weniger Durchgänge oder eine Geduld, die den Lauf vorzeitig beendet.',
   'This run reads the text about {0}, so the model will learn it by heart. Take fewer passes, or a patience, which ends the run early.':
     'Dieser Lauf liest den Text etwa {0}, das Modell wird ihn also auswendig lernen. Nehmen Sie weniger Durchgänge oder eine Geduld, die den Lauf vorzeitig beendet.',
   'A vanilla RNN with ReLU mostly diverges with Adam and RMSprop, whatever the learning rate. Take SGD at a learning rate of {0}, or tanh, which learns better.':

@@ -3,7 +3,8 @@
 
 import { smooth, smoothingWidth } from '../../../../src-engine/protocol/smoothing.ts';
 import type { Series } from '../../../engine/series.ts';
-import type { LossScale, LossUnit } from '../../../state/preferences.svelte.ts';
+import type { LossScale } from '../../../state/preferences.svelte.ts';
+import type { LossUnit } from '../../../text/loss-units.ts';
 import { lossRange, stepRange } from '../../../components/charts/ranges.ts';
 import type { Range } from '../../../components/charts/ranges.ts';
 import type { Yardstick } from '../../../text/yardsticks.ts';
