@@ -1,12 +1,13 @@
 // `npm run bench`: prints what this machine does. Options: --json, --peers (other programs too), --quick (fewer
 // rounds), --only
-// training|normalization|generation|scaling|memory|import|checkpoints|overview|comparison|export|young-run|
+// training|normalization|generation|scaling|memory|import|checkpoints|overview|comparison|clicks|export|young-run|
 // memory-tasks|start|window|typing|curves|first-minute|legibility (--text KEY: one built-in text). Start, window,
 // typing, curves and first minute drive the real app; without a display they are measured in a virtual one, but only
 // where they are asked for.
 
 import { parseArgs } from 'node:util';
 import { benchCheckpoints, benchFrames } from './checkpoints.ts';
+import { benchClicks } from './clicks.ts';
 import { benchComparison } from './comparison.ts';
 import { benchCurves } from './curves.ts';
 import { benchExport } from './export.ts';
@@ -56,6 +57,7 @@ if (wanted('import')) benchImport(report, values.quick ? 30 : 300);
 if (wanted('checkpoints')) await benchCheckpoints(report);
 if (wanted('overview')) await benchOverview(report);
 if (wanted('comparison')) await benchComparison(report);
+if (wanted('clicks')) benchClicks(report);
 if (wanted('export')) await benchExport(report, rounds);
 if (values.only === 'start' || (wanted('start') && process.env['DISPLAY'])) {
   await benchStart(report, { rounds, idleSeconds: values.quick ? 10 : 60 });

@@ -9,18 +9,26 @@ import { charactersPerStep } from '../training/intervals.ts';
 // Measured on texts of 0.005, 0.03, 0.14 and 1.1 million characters; see bench/quality.
 /** More passes than these are learned by heart: with nothing hidden from the model, with a little, and with more. */
 const manyPasses = { nothing: 10, little: 15, more: 25 } as const;
-/** From which on of dropout and recurrent dropout together a little, more, or much is hidden. */
-const hidden = { little: 0.2, more: 0.5, much: 0.7 } as const;
+/** From which on of dropout and recurrent dropout together a little, or more, is hidden. */
+const hidden = { little: 0.2, more: 0.5 } as const;
 
-/** What hides as much from a model as the passes below need. */
-export const muchHidden = { dropout: 0.4, recurrentDropout: 0.3 } as const;
+type Hiding = Pick<ModelSettings, 'dropout' | 'recurrentDropout'>;
 
-/** Passes over a long text that still teach something where much is hidden; a shorter text needs more of them. */
+/**
+ * What a model can read its text very often with: the less text there is for each parameter, the more must be hidden.
+ */
+export function hidingFor({ characters, parameters }: Pick<RunReading, 'characters' | 'parameters'>): Hiding {
+  if (characters >= 1.5 * parameters) return { dropout: 0.1, recurrentDropout: 0.2 };
+  if (characters >= 0.7 * parameters) return { dropout: 0.25, recurrentDropout: 0.25 };
+  return { dropout: 0.4, recurrentDropout: 0.3 };
+}
+
+/** Passes over a long text that still teach something where so much is hidden; a shorter text needs more of them. */
 const usefulPasses = { long: 40, most: 200 } as const;
 /** Characters. */
 const longText = 130_000;
 
-/** How often a model that much is hidden from should read a text at most: beyond that it gains nothing more. */
+/** How often a model that enough is hidden from should read a text at most: beyond that it gains nothing more. */
 export function maxPassesOf(characters: number): number {
   const passes = usefulPasses.long * Math.sqrt(longText / Math.max(1, characters));
   return Math.round(Math.min(usefulPasses.most, Math.max(usefulPasses.long, passes)));
@@ -57,21 +65,23 @@ export function passesOf(training: TrainingSettings, stepsPerEpoch: number, spee
 export function passesWarning({ model, training, parameters, characters, passes }: RunReading): Sentence | null {
   // Lines with labels have not been measured.
   if (training.task === 'classify' || training.patience > 0 || passes === null) return null;
-  if (passes <= borne(model, characters)) return null;
+  const hiding = hidingFor({ characters, parameters });
+  const isEnough = hiddenShare(model) >= hiddenShare(hiding);
+  // Beyond the useful passes nothing is gained for long before something is lost.
+  if (passes <= (isEnough ? 2 * maxPassesOf(characters) : borne(model))) return null;
   if (!model.layerNorm && parameters < parametersPerCharacter * characters) return null;
   const times = amount(passes, 'time');
-  return hiddenShare(model) < hidden.much
-    ? sentence`This run reads the text about ${times}, so the model will learn it by heart. Take a dropout of ${muchHidden.dropout} and a recurrent dropout of ${muchHidden.recurrentDropout}, fewer passes, or a patience, which ends the run early.`
-    : sentence`This run reads the text about ${times}, so the model will learn it by heart. Take fewer passes, or a patience, which ends the run early.`;
+  return isEnough
+    ? sentence`This run reads the text about ${times}, so the model will learn it by heart. Take fewer passes, or a patience, which ends the run early.`
+    : sentence`This run reads the text about ${times}, so the model will learn it by heart. Take a dropout of ${hiding.dropout} and a recurrent dropout of ${hiding.recurrentDropout}, fewer passes, or a patience, which ends the run early.`;
 }
 
-function borne(model: ModelSettings, characters: number): number {
+function borne(model: ModelSettings): number {
   const share = hiddenShare(model);
   if (share < hidden.little) return manyPasses.nothing;
-  if (share < hidden.more) return manyPasses.little;
-  return share < hidden.much ? manyPasses.more : maxPassesOf(characters);
+  return share < hidden.more ? manyPasses.little : manyPasses.more;
 }
 
-function hiddenShare({ dropout, recurrentDropout }: ModelSettings): number {
+function hiddenShare({ dropout, recurrentDropout }: Hiding): number {
   return dropout + recurrentDropout;
 }

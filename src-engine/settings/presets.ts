@@ -10,7 +10,7 @@ import { outputsFor, shapeOf } from '../nn/shape.ts';
 import { flopPerCharacter } from '../training/plan.ts';
 import { defaultModel } from './defaults.ts';
 import { fitToCorpus } from './fit.ts';
-import { maxPassesOf, muchHidden } from './passes.ts';
+import { hidingFor, maxPassesOf } from './passes.ts';
 
 interface Basis {
   /** V. */
@@ -61,13 +61,15 @@ const charactersPerParameter = 4;
 
 export function makePresets(basis: PresetBasis): readonly Preset[] {
   const keys = presetKeys.filter((key): key is SizedKey => key in budgets);
-  const maxPasses = maxPassesOf(basis.characters);
+  // The training part.
+  const characters = basis.characters * (1 - basis.training.validation - basis.training.test);
+  const maxPasses = maxPassesOf(characters);
   let shorter: SizeRead | null = null;
   return keys.map((key) => {
     const minutes = budgets[key];
     const size = chooseSize(basis, minutes);
     const model = { ...defaultModel, ...size };
-    const passes = charactersIn(minutes, model, basis) / basis.characters;
+    const passes = charactersIn(minutes, model, basis) / characters;
     const length: Length = passes <= maxPasses ? { kind: 'minutes', minutes } : { kind: 'epochs', epochs: maxPasses };
     const isNeedless = shorter !== null && shorter.size === size && shorter.passes >= maxPasses;
     shorter = { size, passes };
@@ -77,7 +79,10 @@ export function makePresets(basis: PresetBasis): readonly Preset[] {
       ...presetWords[key],
       model: {
         ...model,
-        ...chooseDropout(passes, basis.characters / parametersOf(model, { vocabulary: basis.vocabulary, labels: 0 })),
+        ...chooseDropout(passes, {
+          characters,
+          parameters: parametersOf(model, { vocabulary: basis.vocabulary, labels: 0 }),
+        }),
       },
       training: fitToCorpus(
         { ...basis.training, length, learningRate: chooseLearningRate(size.hidden, basis.training.learningRate) },
@@ -214,12 +219,12 @@ export function secondsOfTraining(gigaflop: number, gigaflops: number): number {
  */
 function chooseDropout(
   passes: number,
-  charactersOfParameter: number,
+  { characters, parameters }: { readonly characters: number; readonly parameters: number },
 ): Pick<ModelSettings, 'dropout' | 'recurrentDropout'> {
   if (passes < 3) return { dropout: 0, recurrentDropout: 0 };
   if (passes < 10) return { dropout: 0, recurrentDropout: 0.2 };
-  if (charactersOfParameter >= 1) return { dropout: 0.1, recurrentDropout: 0.2 };
-  return passes < 15 ? { dropout: 0.25, recurrentDropout: 0.25 } : muchHidden;
+  const hiding = hidingFor({ characters, parameters });
+  return passes < 15 && hiding.dropout > 0.25 ? { dropout: 0.25, recurrentDropout: 0.25 } : hiding;
 }
 
 /** Wide layers diverge at rates that narrow ones like: fall with the root of the width above the default's. */

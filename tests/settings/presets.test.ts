@@ -2,7 +2,9 @@
 
 import { describe, expect, it } from 'vitest';
 import { defaultTraining } from '../../src-engine/settings/defaults.ts';
+import { parametersOf } from '../../src-engine/nn/equal-width.ts';
 import { checkAgainstCorpus } from '../../src-engine/settings/fit.ts';
+import { passesWarning } from '../../src-engine/settings/passes.ts';
 import { presetWords } from '../../src-engine/protocol/words/presets.ts';
 import { makeLabelPresets, makePresets } from '../../src-engine/settings/presets.ts';
 import { countCores, defaultThreads } from '../../src-engine/settings/processors.ts';
@@ -50,6 +52,23 @@ describe('presets', () => {
     expect(hidden(600_000, 200)[0]).toEqual([0, 0.2]);
     expect(hidden(144_000, 400)).toEqual([0, 0, 0].map(() => [0.4, 0.3]));
   });
+
+  it.each([2680, 30_000, 144_000, 400_000, 1_200_000, 5_000_000])(
+    'are not warned of reading a text of %i characters too often',
+    (characters) => {
+      for (const gigaflops of [60, 500]) {
+        const training = { ...defaultTraining(2), validation: 0.1, test: 0 };
+        for (const { model, ...preset } of makePresets({ characters, vocabulary: 80, gigaflops, training })) {
+          const { length } = preset.training;
+          const parameters = parametersOf(model, { vocabulary: 80, labels: 0 });
+          const trained = 0.9 * characters;
+          const passes = length.kind === 'epochs' ? length.epochs : null;
+          const reading = { model, training: preset.training, parameters, characters: trained, passes };
+          expect(passesWarning(reading)).toBeNull();
+        }
+      }
+    },
+  );
 
   it('read lines with labels for some minutes, and a few lines not for ever', () => {
     const length = (lines: number) =>
