@@ -25,7 +25,7 @@ export const mobyDick: BuiltInText = {
   entropy: null,
   legibleAfter: 590,
   preset: {
-    reason: 'About ten minutes. The model reads the novel up to twenty times (dropout 25 %).',
+    reason: 'About ten minutes (dropout 25 %): the model reads the novel many times.',
     model: { cell: 'cifg', hidden: 384, layers: 1, layerNorm: true, dropout: 0.25, recurrentDropout: 0.25 },
     training: { length: { kind: 'minutes', minutes: 10 } },
   },
