@@ -18,7 +18,7 @@ type Hiding = Pick<ModelSettings, 'dropout' | 'recurrentDropout'>;
  * What a model can read its text very often with: the less text there is for each parameter, the more must be hidden.
  */
 export function hidingFor({ characters, parameters }: Pick<RunReading, 'characters' | 'parameters'>): Hiding {
-  if (characters >= 1.5 * parameters) return { dropout: 0.1, recurrentDropout: 0.2 };
+  if (characters >= parameters) return { dropout: 0.1, recurrentDropout: 0.2 };
   if (characters >= 0.7 * parameters) return { dropout: 0.25, recurrentDropout: 0.25 };
   return { dropout: 0.4, recurrentDropout: 0.3 };
 }

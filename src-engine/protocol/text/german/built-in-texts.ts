@@ -42,8 +42,8 @@ export const builtInTexts: Readonly<Record<string, string>> = {
   'Walt Whitman': 'Walt Whitman',
   'Free verse: long lines, lists and exclamations, easy to tell from prose.':
     'Freie Verse: lange Zeilen, Aufzählungen und Ausrufe, leicht von Prosa zu unterscheiden.',
-  'Forty passes (dropout 25 %): the lines are free, the vocabulary is wide.':
-    'Vierzig Durchgänge (Dropout 25 %): Die Verse sind frei, der Wortschatz ist weit.',
+  'Forty passes and little dropout (10 %): there is as much text as the model has weights.':
+    'Vierzig Durchgänge und wenig Dropout (10 %): Es gibt so viel Text, wie das Modell Gewichte hat.',
   'Tang quatrains': 'Vierzeiler der Tang-Zeit',
   'Poets of the Tang dynasty': 'Dichter der Tang-Dynastie',
   'Fourteen thousand Chinese poems of one strict form: thousands of symbols, few of them at a time.':
