@@ -26,7 +26,8 @@ export async function openDisplays(count, program = 'Xvfb') {
 }
 
 function startServer(program) {
-  const args = ['-displayfd', String(numberDescriptor), ...virtualScreen, '-nolisten', 'tcp'];
+  // Else it begins anew whenever its last window closes, and turns away whoever comes meanwhile.
+  const args = ['-displayfd', String(numberDescriptor), ...virtualScreen, '-nolisten', 'tcp', '-noreset'];
   return spawn(program, args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
 }
 
