@@ -12,7 +12,7 @@ const manyPasses = { nothing: 10, little: 15, more: 25 } as const;
 /** From which on of dropout and recurrent dropout together a little, or more, is hidden. */
 const hidden = { little: 0.2, more: 0.5 } as const;
 
-type Hiding = Pick<ModelSettings, 'dropout' | 'recurrentDropout'>;
+export type Hiding = Pick<ModelSettings, 'dropout' | 'recurrentDropout'>;
 
 /**
  * What a model can read its text very often with: the less text there is for each parameter, the more must be hidden.

@@ -11,6 +11,7 @@ import { flopPerCharacter } from '../training/plan.ts';
 import { defaultModel } from './defaults.ts';
 import { fitToCorpus } from './fit.ts';
 import { hidingFor, maxPassesOf } from './passes.ts';
+import type { Hiding } from './passes.ts';
 
 interface Basis {
   /** V. */
@@ -70,22 +71,20 @@ export function makePresets(basis: PresetBasis): readonly Preset[] {
     const size = chooseSize(basis, minutes);
     const model = { ...defaultModel, ...size };
     const passes = charactersIn(minutes, model, basis) / characters;
-    const length: Length = passes <= maxPasses ? { kind: 'minutes', minutes } : { kind: 'epochs', epochs: maxPasses };
+    const parameters = parametersOf(model, { vocabulary: basis.vocabulary, labels: 0 });
     const isNeedless = shorter !== null && shorter.size === size && shorter.passes >= maxPasses;
     shorter = { size, passes };
     return {
       key,
       isNeedless,
       ...presetWords[key],
-      model: {
-        ...model,
-        ...chooseDropout(passes, {
-          characters,
-          parameters: parametersOf(model, { vocabulary: basis.vocabulary, labels: 0 }),
-        }),
-      },
+      model: { ...model, ...chooseDropout(passes, hidingFor({ characters, parameters })) },
       training: fitToCorpus(
-        { ...basis.training, length, learningRate: chooseLearningRate(size.hidden, basis.training.learningRate) },
+        {
+          ...basis.training,
+          length: lengthOf(minutes, passes, maxPasses),
+          learningRate: chooseLearningRate(size.hidden, basis.training.learningRate),
+        },
         basis.characters,
       ),
     };
@@ -150,10 +149,7 @@ export function makeLabelPresets(basis: LabelledBasis): readonly Preset[] {
         ...training,
         learningRate: 0.003,
         averaging: 0.995,
-        length:
-          passes < maxPassesOfLabels
-            ? { kind: 'minutes', minutes: budgetForLabels }
-            : { kind: 'epochs', epochs: maxPassesOfLabels },
+        length: lengthOf(budgetForLabels, passes, maxPassesOfLabels),
       },
     },
     {
@@ -199,6 +195,11 @@ function chooseSize(basis: PresetBasis, minutes: number): Size {
   return bearable.at(-1) ?? smallestSize;
 }
 
+/** The minutes, in which the text is read so often, or as many passes as are of use where these are fewer. */
+function lengthOf(minutes: number, passes: number, maxPasses: number): Length {
+  return passes <= maxPasses ? { kind: 'minutes', minutes } : { kind: 'epochs', epochs: maxPasses };
+}
+
 /** Characters trained in the time. */
 function charactersIn(minutes: number, model: ModelSettings, { gigaflops, vocabulary }: Basis): number {
   const flop = flopPerCharacter(shapeOf(model, vocabulary, 1));
@@ -214,17 +215,14 @@ export function secondsOfTraining(gigaflop: number, gigaflops: number): number {
 }
 
 /**
- * The more often the text is read, and the less of it there is for each parameter, the more must be hidden from the
- * model.
+ * The more often the text is read, the more must be hidden from the model.
+ * @param hiding what very many passes call for
  */
-function chooseDropout(
-  passes: number,
-  { characters, parameters }: { readonly characters: number; readonly parameters: number },
-): Pick<ModelSettings, 'dropout' | 'recurrentDropout'> {
+function chooseDropout(passes: number, hiding: Hiding): Hiding {
   if (passes < 3) return { dropout: 0, recurrentDropout: 0 };
   if (passes < 10) return { dropout: 0, recurrentDropout: 0.2 };
-  const hiding = hidingFor({ characters, parameters });
-  return passes < 15 && hiding.dropout > 0.25 ? { dropout: 0.25, recurrentDropout: 0.25 } : hiding;
+  const most = passes < 15 ? 0.25 : 1;
+  return { dropout: Math.min(hiding.dropout, most), recurrentDropout: Math.min(hiding.recurrentDropout, most) };
 }
 
 /** Wide layers diverge at rates that narrow ones like: fall with the root of the width above the default's. */

@@ -19,7 +19,7 @@ describe('the passes of a run', () => {
     expect(passesOf({ ...training, length: { kind: 'minutes', minutes: 2 } }, 1000, null)).toBeNull();
   });
 
-  it('are useful the longer, the shorter the text', () => {
+  it('are useful in the greater number, the shorter the text is', () => {
     expect([1_000_000, 130_000, 32_500, 1000].map(maxPassesOf)).toEqual([40, 40, 80, 200]);
   });
 
