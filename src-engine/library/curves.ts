@@ -3,7 +3,7 @@
 
 import type { Database } from 'better-sqlite3';
 import type { LossPoint, RunId } from '../protocol/index.ts';
-import { newestPoints } from '../protocol/smoothing.ts';
+import { newestPoints, newestSmoothed } from '../protocol/smoothing.ts';
 import { bandOfBlocks, bandOfSeries } from './bands.ts';
 import type { Band, BlockDigest } from './bands.ts';
 import { emptySeries, extremesOf, seriesOf, thinByExtremes } from './thinning.ts';
@@ -11,6 +11,8 @@ import type { Series } from './thinning.ts';
 import { inTransaction } from './transactions.ts';
 
 const pointsPerBlock = 4096;
+/** What a line in a list can show. */
+export const outlinePoints = 30;
 /** The lowest and the highest of a block. */
 const pointsOfExtremes = 2;
 /** So many times fewer points than were asked for are enough, where more would have to be read out of every block. */
@@ -22,22 +24,11 @@ interface BlockRow {
   readonly losses: Buffer;
 }
 
-interface DigestRow {
-  readonly run: RunId;
-  readonly firstStep: number;
-  /** 1: one of the run's last two blocks. */
-  readonly isNewest: number;
-  readonly mean: number | null;
-  /** Null where they are not needed. */
-  readonly steps: Buffer | null;
-  readonly losses: Buffer | null;
-}
-
 /** What lists show of a run's curve. */
 export interface CurveDigest {
-  /** As of `newest`. */
-  readonly newest: Series;
-  /** Its course in a few means; empty where it was not asked for. */
+  /** As it is usually smoothed. */
+  readonly newest: number;
+  /** Its course in at most `outlinePoints` means. */
   readonly outline: readonly number[];
 }
 
@@ -72,21 +63,18 @@ function statementsOf(database: Database) {
   const blocksWithin = database.prepare<[number, number, number], BlockRow>(
     `SELECT ${blockColumns} FROM loss_chunks WHERE run = ? AND last_step >= ? AND first_step <= ? ORDER BY first_step`,
   );
-  // By run, its blocks ascending: the last two of every run, all of those whose outline is wanted. Losses only where
-  // they are read.
-  const digestBlocks = database.prepare<[{ runs: string; outlined: string; points: number }], DigestRow>(
-    `WITH outlined (run) AS (SELECT value FROM json_each(@outlined)),
-       placed AS (
-         SELECT run, first_step, count(*) OVER (PARTITION BY run) AS blocks,
-           row_number() OVER (PARTITION BY run ORDER BY first_step DESC) AS age
-         FROM loss_chunks WHERE run IN (SELECT value FROM json_each(@runs))
-       )
-     SELECT run, first_step AS firstStep, age <= 2 AS isNewest, mean, iif(age <= 2, steps, NULL) AS steps,
-       iif(age <= 2 OR blocks < @points, losses, NULL) AS losses
-     FROM placed JOIN loss_chunks USING (run, first_step)
-     WHERE age <= 2 OR run IN outlined
-     ORDER BY run, first_step`,
+  const means = database
+    .prepare<[number], number>('SELECT mean FROM loss_chunks WHERE run = ? AND mean IS NOT NULL ORDER BY first_step')
+    .pluck();
+  const losses = database
+    .prepare<[number], Buffer>('SELECT losses FROM loss_chunks WHERE run = ? ORDER BY first_step')
+    .pluck();
+  const withBlocks = database.prepare<[], RunId>('SELECT DISTINCT run FROM loss_chunks').pluck();
+  const digests = database.prepare<[string], { run: RunId; newest: number; outline: Buffer }>(
+    `SELECT id AS run, newest_loss AS newest, outline FROM runs
+     WHERE id IN (SELECT value FROM json_each(?)) AND newest_loss IS NOT NULL AND outline IS NOT NULL`,
   );
+  const putDigest = database.prepare('UPDATE runs SET newest_loss = @newest, outline = @outline WHERE id = @run');
   const put = database.prepare(
     `INSERT OR REPLACE INTO loss_chunks
        (run, first_step, last_step, points, mean, low_step, low, high_step, high, steps, losses)
@@ -95,7 +83,8 @@ function statementsOf(database: Database) {
   const removeFrom = database.prepare('DELETE FROM loss_chunks WHERE run = ? AND first_step > ?');
   return {
     ...{ blocks, lastBlock, lastTwoBlocks, sizes, extremes },
-    ...{ digestsWithin, blocksWithin, digestBlocks, put, removeFrom },
+    ...{ digestsWithin, blocksWithin, put, removeFrom },
+    ...{ means, losses, withBlocks, digests, putDigest },
   };
 }
 
@@ -117,26 +106,32 @@ export class Curves {
     const first = points[0];
     if (!first) return;
     inTransaction(this.#database, () => {
-      this.cutAfter(run, first.step - 1);
+      this.#cutAfter(run, first.step - 1);
       const row = this.#sql.lastBlock.get(run);
       let pending = seriesOf(points);
       if (row && row.losses.length / 4 < pointsPerBlock) pending = concatenate([unpack(row), pending]);
       for (let start = 0; start < pending.steps.length; start += pointsPerBlock) {
         this.#putBlock(run, slice(pending, start, start + pointsPerBlock));
       }
+      this.#digest(run);
     });
   }
 
   /** Removes the points after `step`. */
   cutAfter(run: RunId, step: number): void {
     inTransaction(this.#database, () => {
-      this.#sql.removeFrom.run(run, step);
-      const row = this.#sql.lastBlock.get(run);
-      if (!row) return;
-      const series = unpack(row);
-      const kept = series.steps.findLastIndex((value) => value <= step) + 1;
-      if (kept < series.steps.length) this.#putBlock(run, slice(series, 0, kept));
+      this.#cutAfter(run, step);
+      this.#digest(run);
     });
+  }
+
+  #cutAfter(run: RunId, step: number): void {
+    this.#sql.removeFrom.run(run, step);
+    const row = this.#sql.lastBlock.get(run);
+    if (!row) return;
+    const series = unpack(row);
+    const kept = series.steps.findLastIndex((value) => value <= step) + 1;
+    if (kept < series.steps.length) this.#putBlock(run, slice(series, 0, kept));
   }
 
   /** At most `points` points, thinned by extremes; of a long curve no block is held longer than it is read. */
@@ -170,43 +165,41 @@ export class Curves {
     return newestOf(this.#sql.lastTwoBlocks.all(run).reverse());
   }
 
-  /**
-   * What lists show of these runs' curves, in one query; a run without a curve has no entry.
-   * @param outlined those of them whose outline is wanted, in at most `points` means
-   */
-  digests(runs: readonly RunId[], outlined: readonly RunId[], points: number): ReadonlyMap<RunId, CurveDigest> {
-    const asked = { runs: JSON.stringify(runs), outlined: JSON.stringify(outlined), points };
-    const isOutlined = new Set(outlined);
-    const digests = new Map<RunId, CurveDigest>();
-    for (const rows of byRun(this.#sql.digestBlocks.iterate(asked))) {
-      const [{ run }] = rows;
-      const newest = newestOf(rows.filter(hasPoints));
-      digests.set(run, { newest, outline: isOutlined.has(run) ? outlineOf(rows, points) : [] });
-    }
-    return digests;
+  /** What lists show of these runs' curves, in one query; a run without a finite loss has no entry. */
+  digests(runs: readonly RunId[]): ReadonlyMap<RunId, CurveDigest> {
+    const rows = this.#sql.digests.all(JSON.stringify(runs));
+    return new Map(rows.map(({ run, newest, outline }) => [run, { newest, outline: [...floatsOf(outline)] }]));
+  }
+
+  /** Of all curves: of those that an earlier version has left. */
+  digestAll(): void {
+    inTransaction(this.#database, () => {
+      for (const run of this.#sql.withBlocks.all()) this.#digest(run);
+    });
+  }
+
+  /** Keeps beside the run what lists show of its curve: for a thousand runs they would read the blocks of them all. */
+  #digest(run: RunId): void {
+    const outline = this.#outline(run);
+    this.#sql.putDigest.run({
+      run,
+      newest: newestSmoothed(this.newest(run)),
+      outline: outline && bytesOf(Float32Array.from(outline)),
+    });
+  }
+
+  /** The course of a curve in at most `outlinePoints` means; null where no loss is a number. */
+  #outline(run: RunId): readonly number[] | null {
+    const means = this.#sql.means.all(run);
+    if (means.length === 0) return null;
+    if (means.length >= outlinePoints) return meansOf(means, outlinePoints);
+    const losses = this.#sql.losses.all(run).flatMap((bytes) => [...floatsOf(bytes)]);
+    return meansOf(losses.filter(Number.isFinite), outlinePoints);
   }
 
   #putBlock(run: RunId, series: Series): void {
     this.#sql.put.run({ run, ...pack(series) });
   }
-}
-
-/** The rows of one run after the other. */
-function* byRun(rows: Iterable<DigestRow>): Generator<readonly [DigestRow, ...DigestRow[]]> {
-  let group: [DigestRow, ...DigestRow[]] | null = null;
-  for (const row of rows) {
-    if (group !== null && group[0].run === row.run) {
-      group.push(row);
-      continue;
-    }
-    if (group !== null) yield group;
-    group = [row];
-  }
-  if (group !== null) yield group;
-}
-
-function hasPoints(row: DigestRow): row is DigestRow & BlockRow {
-  return row.isNewest === 1;
 }
 
 /** @param rows the last two blocks, ascending */
@@ -215,21 +208,6 @@ function newestOf(rows: readonly BlockRow[]): Series {
   const { steps, losses } = slice(all, Math.max(0, all.steps.length - newestPoints), all.steps.length);
   if (losses.every(Number.isFinite)) return { steps, losses };
   return { steps: steps.filter((_, at) => Number.isFinite(losses[at])), losses: losses.filter(Number.isFinite) };
-}
-
-/** The course of a curve in at most `points` means. @param rows all its blocks, ascending */
-function outlineOf(rows: readonly DigestRow[], points: number): readonly number[] {
-  if (rows.length >= points)
-    return meansOf(
-      rows.flatMap(({ mean }) => (mean === null ? [] : [mean])),
-      points,
-    );
-  const values: number[] = [];
-  for (const { losses } of rows) {
-    if (losses === null) continue;
-    for (const loss of lossesOf(losses)) if (Number.isFinite(loss)) values.push(loss);
-  }
-  return meansOf(values, points);
 }
 
 /** Means of `points` even stretches of the values; the values themselves where they are fewer. */
@@ -280,10 +258,10 @@ function unpack({ firstStep, steps, losses }: BlockRow): Series {
   const offsets = new Uint32Array(new Uint8Array(steps).buffer);
   const unpacked = new Float64Array(offsets.length);
   for (let index = 0; index < offsets.length; index++) unpacked[index] = firstStep + offsets[index];
-  return { steps: unpacked, losses: lossesOf(losses) };
+  return { steps: unpacked, losses: floatsOf(losses) };
 }
 
-function lossesOf(bytes: Buffer): Float32Array {
+function floatsOf(bytes: Buffer): Float32Array {
   return new Float32Array(new Uint8Array(bytes).buffer);
 }
 

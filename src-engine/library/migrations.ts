@@ -4,6 +4,7 @@
 import { applicationId } from '../files/layout.ts';
 import type { Database } from 'better-sqlite3';
 import { createMarks, markCommit } from './commit-marks.ts';
+import { Curves } from './curves.ts';
 
 /** Measured best for checkpoints of 10 MB: a third faster than SQLite's usual 4 KiB. */
 const pageSize = 16_384;
@@ -14,6 +15,8 @@ export interface Migration {
   /** What it brings. */
   readonly name: string;
   readonly sql: string;
+  /** Works out what the SQL has made room for; it finds the tables of the newest version. */
+  readonly fill?: (database: Database) => void;
 }
 
 /** By version. A released one is never edited: a change is another one at the end. */
@@ -307,6 +310,16 @@ export const migrations: readonly Migration[] = [
   ALTER TABLE runs ADD COLUMN starred INTEGER NOT NULL DEFAULT 0;
   `,
   },
+  {
+    version: 17,
+    name: 'curve-digests',
+    sql: `
+  -- What lists show of a run's curve; null where no loss is a number.
+  ALTER TABLE runs ADD COLUMN newest_loss REAL; -- smoothed
+  ALTER TABLE runs ADD COLUMN outline BLOB; -- means of even stretches, 32-bit floats
+  `,
+    fill: (database) => new Curves(database).digestAll(),
+  },
 ];
 
 /** From this version on every commit into a library has a mark. */
@@ -324,7 +337,9 @@ export function migrate(database: Database, steps: readonly Migration[] = migrat
     // Read inside the transaction: another process may have migrated meanwhile.
     const found = versionOf(database);
     markCommit(database);
-    for (const { version, sql } of steps) if (version > found) database.exec(sql);
+    const missing = steps.filter(({ version }) => version > found);
+    for (const { sql } of missing) database.exec(sql);
+    for (const { fill } of missing) fill?.(database);
     database.pragma(`application_id = ${applicationId}`);
     database.pragma(`user_version = ${Math.max(found, newestVersion(steps))}`);
     return found;

@@ -1,13 +1,10 @@
 // What lists show of runs. However many runs there are, each table is asked once.
 
 import type { RunId, RunSummary } from '../protocol/index.ts';
-import { newestSmoothed } from '../protocol/smoothing.ts';
-import { meansOf } from './curves.ts';
+import { meansOf, outlinePoints } from './curves.ts';
 import type { CurveDigest, Curves } from './curves.ts';
 import type { Runs, StoredRun } from './runs.ts';
 import type { Validations } from './validations.ts';
-
-const thumbnailPoints = 30;
 
 export class RunSummaries {
   readonly #runs: Runs;
@@ -41,9 +38,7 @@ export class RunSummaries {
   #of(runs: readonly StoredRun[]): readonly RunSummary[] {
     const ids = runs.map(({ id }) => id);
     const losses = this.#validations.losses(ids);
-    // The thumbnail shows validations; where there are too few of them, the curve.
-    const outlined = ids.filter((id) => (losses.get(id)?.length ?? 0) < 2);
-    const curves = this.#curves.digests(ids, outlined, thumbnailPoints);
+    const curves = this.#curves.digests(ids);
     return runs.map((run) => summaryOf(run, losses.get(run.id) ?? [], curves.get(run.id)));
   }
 }
@@ -66,11 +61,12 @@ function summaryOf(run: StoredRun, losses: readonly number[], curve: CurveDigest
     epoch: (run.progress?.characters ?? 0) / run.trainCharacters,
     best: losses.reduce<number | null>((best, loss) => (best === null || loss < best ? loss : best), null),
     // A model from elsewhere may have come without its curve.
-    loss: (curve && newestSmoothed(curve.newest)) ?? run.progress?.smoothedLoss ?? null,
+    loss: curve?.newest ?? run.progress?.smoothedLoss ?? null,
     seconds: run.progress?.seconds ?? 0,
     characters: run.progress?.characters ?? 0,
     starred: run.starred,
     createdAt: run.createdAt,
-    thumbnail: losses.length > 1 ? meansOf(losses, thumbnailPoints) : (curve?.outline ?? []),
+    // Where there are too few validations, the curve.
+    thumbnail: losses.length > 1 ? meansOf(losses, outlinePoints) : (curve?.outline ?? []),
   };
 }

@@ -221,8 +221,8 @@ export function secondsOfTraining(gigaflop: number, gigaflops: number): number {
 function chooseDropout(passes: number, hiding: Hiding): Hiding {
   if (passes < 3) return { dropout: 0, recurrentDropout: 0 };
   if (passes < 10) return { dropout: 0, recurrentDropout: 0.2 };
-  const most = passes < 15 ? 0.25 : 1;
-  return { dropout: Math.min(hiding.dropout, most), recurrentDropout: Math.min(hiding.recurrentDropout, most) };
+  const max = passes < 15 ? 0.25 : 1;
+  return { dropout: Math.min(hiding.dropout, max), recurrentDropout: Math.min(hiding.recurrentDropout, max) };
 }
 
 /** Wide layers diverge at rates that narrow ones like: fall with the root of the width above the default's. */

@@ -1,13 +1,15 @@
 // What lists show of many runs at once is what each shows by itself, and however many there are, each table is asked
 // once.
 
+import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { openLibrary } from '../../src-engine/library/library.ts';
 import type { Library } from '../../src-engine/library/library.ts';
 import { meansOf } from '../../src-engine/library/curves.ts';
 import type { LossPoint, RunId } from '../../src-engine/protocol/index.ts';
 import { newestPoints, smooth, smoothingWidth, defaultSmoothing } from '../../src-engine/protocol/smoothing.ts';
-import { addCorpus, addRun, openRaw, temporaryLibrary } from './fixtures.ts';
+import { addCorpus, addRun, openRaw, temporaryFolder, temporaryLibrary } from './fixtures.ts';
 
 interface History {
   /** Of the curve; most blocks of a curve have 4096. */
@@ -55,7 +57,8 @@ function expected(history: History): { best: number | null; loss: number | null;
   return {
     best: validations.length === 0 ? null : Math.min(...validations),
     loss: smooth({ steps, losses }, smoothingWidth(defaultSmoothing, last)).at(-1) ?? null,
-    thumbnail: meansOf(validations.length > 1 ? validations : finite, 30),
+    // A curve's outline is kept in 32 bits.
+    thumbnail: validations.length > 1 ? meansOf(validations, 30) : meansOf(finite, 30).map(Math.fround),
   };
 }
 
@@ -87,7 +90,44 @@ describe('summaries of runs', () => {
       const losses = curveOf(long).slice(block * 4096, (block + 1) * 4096);
       return losses.reduce((sum, { loss }) => sum + loss, 0) / 4096;
     });
-    expect(library.summaries.of(library.runs.find(run)).thumbnail).toEqual(meansOf(means, 30));
+    expect(library.summaries.of(library.runs.find(run)).thumbnail).toEqual(meansOf(means, 30).map(Math.fround));
+  });
+
+  it('follow the curve back to an earlier step, and on from there', () => {
+    const library = temporaryLibrary();
+    const [whole, cut] = [9000, 4500].map((points) => ({ points, validations: [], holes: 3 }));
+    const [run, other] = addRuns(library, [whole, cut]);
+    const digest = (id: RunId): unknown => {
+      const { loss, thumbnail } = library.summaries.of(library.runs.find(id));
+      return { loss, thumbnail };
+    };
+    const before = digest(run);
+    library.curves.cutAfter(run, curveOf(cut).at(-1)?.step ?? 0);
+    expect(digest(run)).toEqual(digest(other));
+    library.curves.append(run, curveOf(whole).slice(cut.points));
+    expect(digest(run)).toEqual(before);
+    library.curves.cutAfter(run, 0);
+    expect(digest(run)).toEqual({ loss: null, thumbnail: [] });
+  });
+
+  it('of a library from before they were kept are worked out when it is opened', () => {
+    const file = path.join(temporaryFolder(), 'library.db');
+    const library = openLibrary(file);
+    addRuns(library, [
+      { points: 9000, validations: [], holes: 3 },
+      { points: 5, validations: [], holes: 1 },
+      { points: 200, validations: [1, 2], holes: 0 },
+    ]);
+    const summaries = library.summaries.list();
+    library.close();
+    const raw = openRaw(file);
+    raw.exec(
+      'ALTER TABLE runs DROP COLUMN newest_loss; ALTER TABLE runs DROP COLUMN outline; PRAGMA user_version = 16',
+    );
+    raw.close();
+    const later = openLibrary(file);
+    expect(later.summaries.list()).toEqual(summaries);
+    later.close();
   });
 
   it('of many runs take as many questions as those of one', () => {
