@@ -29,12 +29,12 @@ export function addCorpus(library: Library): CorpusId {
   return corpus;
 }
 
-export function addRun(library: Library, corpus: CorpusId, name: string): RunId {
+export function addRun(library: Library, corpus: CorpusId, name: string, seed = 1): RunId {
   return library.runs.add({
     name,
     corpus,
     model: defaultModel,
-    training: defaultTraining(1),
+    training: { ...defaultTraining(1), seed },
     trainCharacters: 1,
     symbols: ['a'],
     unit: 'codepoint',
@@ -51,13 +51,16 @@ interface Filling {
   readonly points: number;
 }
 
-/** Every other run has validations, so that its thumbnail shows these; the others' show the curve. */
+/**
+ * Every other run has validations, so that its thumbnail shows these; the others' show the curve. No two runs have the
+ * same settings.
+ */
 export function fillLibrary(file: string, { runs, samples, points }: Filling): void {
   const library = openLibrary(file);
   const corpus = addCorpus(library);
   library.transaction(() => {
     for (let index = 0; index < runs; index++) {
-      const run = addRun(library, corpus, `Bench ${index}`);
+      const run = addRun(library, corpus, `Bench ${index}`, index);
       for (const piece of curve(index, points)) library.curves.append(run, piece);
       for (let step = 500; index % 2 === 0 && step <= points; step += 500)
         library.validations.put(run, step, 2 + 1 / step, 1000);

@@ -60,7 +60,7 @@ if (wanted('comparison')) await benchComparison(report);
 if (wanted('clicks')) benchClicks(report);
 if (wanted('export')) await benchExport(report, rounds);
 if (values.only === 'start' || (wanted('start') && process.env['DISPLAY'])) {
-  await benchStart(report, { rounds, idleSeconds: values.quick ? 10 : 60 });
+  await benchStart(report, { rounds: 3 * rounds, idleSeconds: values.quick ? 10 : 60 });
 }
 if (wanted('young-run')) await benchYoungRun(report, rounds);
 // Minutes of training: only where it is asked for.

@@ -24,6 +24,7 @@ import { parseProgress } from '../training/progress.ts';
 import type { TrainingProgress } from '../training/types.ts';
 import type { Damage } from './damage.ts';
 import { parseStored } from './failures.ts';
+import { KnownTexts } from './known-texts.ts';
 import { isAlive, isSameProcess, parseMark } from './processes.ts';
 import type { ProcessMark } from './processes.ts';
 import { defaultRetention } from './retention.ts';
@@ -209,6 +210,8 @@ export class Runs {
   readonly #self: ProcessMark;
   readonly #now: () => number;
   readonly #damage: Damage;
+  readonly #models = new KnownTexts<ModelSettings>();
+  readonly #trainings = new KnownTexts<TrainingSettings>();
 
   /**
    * @param self as which process runs are claimed
@@ -444,8 +447,8 @@ export class Runs {
       ...rest,
       name: nameFrom(row.name, `Run ${row.id}`),
       corpusName: nameFrom(row.corpusName, `Text ${row.corpus}`),
-      model: readModel(parseStored(row.model, ['run', row.id])),
-      training: readTraining(parseStored(row.training, ['run', row.id])),
+      model: this.#models.get(row.model, () => readModel(parseStored(row.model, ['run', row.id]))),
+      training: this.#trainings.get(row.training, () => readTraining(parseStored(row.training, ['run', row.id]))),
       labels: parseStored(row.labels, ['run', row.id]) as string[],
       progress: progressOf(row),
       kernels: kernelBuilds.find((build) => build === row.kernels) ?? null,

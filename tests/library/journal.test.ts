@@ -392,6 +392,8 @@ function makeUnmarked(folder: string, name: string, createdAt: number): string {
     ALTER TABLE runs DROP COLUMN kernels;
     ALTER TABLE runs DROP COLUMN labels;
     ALTER TABLE runs DROP COLUMN starred;
+    ALTER TABLE runs DROP COLUMN newest_loss;
+    ALTER TABLE runs DROP COLUMN outline;
     ALTER TABLE validations DROP COLUMN accuracy;
     ALTER TABLE validations DROP COLUMN training_accuracy;`);
   marked.pragma(`user_version = ${markedVersion - 1}`);
