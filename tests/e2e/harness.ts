@@ -44,7 +44,7 @@ const patience = 180_000;
  * Milliseconds that each start of an app gets, one after the other; an app that answers at all does so in a few
  * seconds.
  */
-const starts = [20_000, 40_000, 90_000] as const;
+const starts = [10_000, 40_000, 90_000] as const;
 
 interface Command {
   readonly program: string;
@@ -221,36 +221,48 @@ export async function startAfresh(running: RunningApp): Promise<RunningApp> {
   return running;
 }
 
-/** Runs in the page, over a port to the engine of its own. @returns the library's file */
+/**
+ * Runs in the page, over the newest port to the engine: the page lets go of one when another comes, and the one that it
+ * has asked for itself may come after this one's.
+ * @returns the library's file
+ */
 async function emptyLibrary(): Promise<string> {
-  const port = await new Promise<MessagePort>((resolve) => {
-    addEventListener('message', ({ data, ports }: MessageEvent<{ readonly kind?: string } | null>) => {
-      if (data?.kind === 'engine-port' && ports[0]) resolve(ports[0]);
-    });
-    window.charloom.connect();
-  });
   let asked = 1_000_000;
-  const ask = <Name extends RequestName>(name: Name, body: Ask<Name>): Promise<Answer<Name>> =>
-    new Promise((resolve, reject) => {
-      const id = ++asked;
-      port.addEventListener('message', ({ data }: MessageEvent<FromEngine>) => {
-        if (data.kind === 'events' || data.id !== id) return;
-        if (data.kind === 'answer') resolve(data.body);
-        else reject(new Error(data.error.message));
+  const emptyOver = async (port: MessagePort): Promise<string> => {
+    const ask = <Name extends RequestName>(name: Name, body: Ask<Name>): Promise<Answer<Name>> =>
+      new Promise((resolve, reject) => {
+        const id = ++asked;
+        port.addEventListener('message', ({ data }: MessageEvent<FromEngine>) => {
+          if (data.kind === 'events' || data.id !== id) return;
+          if (data.kind === 'answer') resolve(data.body);
+          else reject(new Error(data.error.message));
+        });
+        port.postMessage({ kind: 'ask', id, name, body });
       });
-      port.postMessage({ kind: 'ask', id, name, body });
+    const { runs, corpora } = await ask('library.overview', {});
+    for (const { id, state } of runs) {
+      if (state === 'training') await ask('run.stop', { run: id });
+      await ask('run.delete', { run: id });
+    }
+    for (const { id } of corpora) await ask('corpus.delete', { corpus: id });
+    for (const { name, shipped } of await ask('pipeline.list', {})) {
+      if (!shipped) await ask('pipeline.delete', { name });
+    }
+    await ask('library.cleanup', {});
+    return (await ask('engine.basics', {})).libraryFile;
+  };
+  const emptied = new AbortController();
+  try {
+    return await new Promise((resolve, reject) => {
+      const onMessage = ({ data, ports }: MessageEvent<{ readonly kind?: string } | null>): void => {
+        if (data?.kind === 'engine-port' && ports[0]) emptyOver(ports[0]).then(resolve, reject);
+      };
+      addEventListener('message', onMessage, { signal: emptied.signal });
+      window.charloom.connect();
     });
-  const { runs, corpora } = await ask('library.overview', {});
-  for (const { id, state } of runs) {
-    if (state === 'training') await ask('run.stop', { run: id });
-    await ask('run.delete', { run: id });
+  } finally {
+    emptied.abort();
   }
-  for (const { id } of corpora) await ask('corpus.delete', { corpus: id });
-  for (const { name, shipped } of await ask('pipeline.list', {})) {
-    if (!shipped) await ask('pipeline.delete', { name });
-  }
-  await ask('library.cleanup', {});
-  return (await ask('engine.basics', {})).libraryFile;
 }
 
 /** Trains a model from the command line; how that is done in the window is proved elsewhere. */

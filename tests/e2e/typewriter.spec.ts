@@ -15,7 +15,7 @@ let page: Page;
 const chat = 'Anna: The rose is red, the violet blue.\nBen: The honey sweet, and so are you.\n'.repeat(40);
 
 test.beforeAll(async () => {
-  const small = ['--hidden', '32', '--batch', '4', '--sequence', '32', '--threads', '1', '--steps', '300'];
+  const small = ['--hidden', '192', '--batch', '4', '--sequence', '32', '--threads', '1', '--steps', '300'];
   running = await launchWithRun('Chat.txt', chat, ...small);
   page = running.page;
   await page.getByRole('link', { name: 'Write' }).first().click();

@@ -11,7 +11,8 @@ let running: RunningApp;
 let page: Page;
 
 test.beforeAll(async () => {
-  const small = ['--hidden', '12', '--batch', '4', '--sequence', '16', '--threads', '1', '--steps', '120'];
+  // A wider one writes so slowly that it can be stopped.
+  const small = ['--hidden', '256', '--batch', '4', '--sequence', '16', '--threads', '1', '--steps', '120'];
   running = await launchWithRun('abc.txt', 'abc'.repeat(1500), ...small);
   page = running.page;
   await page.getByRole('link', { name: 'Write' }).first().click();
@@ -191,3 +192,17 @@ for (const [name, text] of Object.entries(megabytes)) {
     await page.getByRole('radio', { name: 'From a prompt', exact: true }).check({ force: true });
   });
 }
+
+test('what is selected in a long text without line ends is copied as it was written', async () => {
+  await field('Length').fill('20000');
+  await generate().click();
+  await expect(page.getByText('20\u202f000 characters ·')).toBeVisible();
+  const text = page.getByTestId('generated-text');
+  await expect(text.locator('p').nth(4)).toBeAttached();
+  const written = await text.evaluate((host) => {
+    getSelection()?.selectAllChildren(host);
+    return host.textContent;
+  });
+  await page.keyboard.press('ControlOrMeta+C');
+  await expect.poll(() => running.app.evaluate(({ clipboard }) => clipboard.readText())).toBe(written);
+});

@@ -11,12 +11,19 @@ describe('cutting', () => {
 
   it('ends a full block behind its next line end', () => {
     expect(cut('ab\ncd\nef', 2_000)).toEqual({ head: 'ab\n', tail: 'cd\nef' });
-    expect(cut('no line end', 5_000)).toEqual({ head: 'no line end', tail: null });
+    expect(cut('no line end', 3_000)).toEqual({ head: 'no line end', tail: null });
   });
 
-  it('loses nothing, and ends blocks only at line ends', () => {
+  it('ends a block without a line end at a space, or within a word', () => {
+    expect(cut('one two three', 3_990)).toEqual({ head: 'one two ', tail: 'three' });
+    expect(cut('abcabcabc', 3_995)).toEqual({ head: 'abcab', tail: 'cabc' });
+    expect(cut('ab', 4_000)).toEqual({ head: '', tail: 'ab' });
+    expect(cut('abc😀d', 3_996)).toEqual({ head: 'abc', tail: '😀d' });
+  });
+
+  it('loses nothing, makes no block too long, and ends it at a line end where there is one', () => {
     const text = fc
-      .array(fc.constantFrom('a', 'bc', '\n', 'x'.repeat(700)), { maxLength: 60 })
+      .array(fc.constantFrom('a', 'bc', '\n', ' ', 'x'.repeat(700), '😀'.repeat(900)), { maxLength: 60 })
       .map((parts) => parts.join(''));
     fc.assert(
       fc.property(text, (whole) => {
@@ -28,7 +35,12 @@ describe('cutting', () => {
           rest = tail;
         }
         expect(blocks.join('')).toBe(whole);
-        expect(blocks.slice(0, -1).every((block) => block.endsWith('\n') && block.length > 2_000)).toBe(true);
+        for (const block of blocks.slice(0, -1)) {
+          expect(block.length).toBeLessThanOrEqual(4_000);
+          expect(block.slice(2_000, -1)).not.toContain('\n');
+          expect(/[\n ]$/.test(block) || block.length >= 3_999).toBe(true);
+          expect(block.isWellFormed()).toBe(true);
+        }
       }),
     );
   });

@@ -1,8 +1,10 @@
 // Text that grows fast, put into the document without making it slow: appended once a frame, in blocks of some
-// thousand characters, of which the browser lays out only those in view. Blocks end only at line ends, so that
-// the text looks as if it were one. A reader at the end of the text is taken along; one who has scrolled up is not.
+// thousand characters, of which the browser lays out only those in view. A reader at the end of the text is taken
+// along; one who has scrolled up is not.
 
-const blockSize = 2_000;
+import { endOfBlock } from '../../../text/text-blocks.ts';
+
+const blockSize = { enough: 2_000, max: 4_000 };
 /** Text nodes stay short: appending to one copies it. */
 const nodeSize = 4_000;
 /** Pixels from the end that still count as being there. */
@@ -12,7 +14,7 @@ const nearEnd = 24;
 const gestures = ['wheel', 'pointerdown', 'touchmove', 'keydown'] as const;
 
 export interface Cut {
-  /** Goes on in the present block, with the line end that closes it: the end of a block draws no line for it. */
+  /** Goes on in the present block, with what closes it: the end of a block draws no line for a line end. */
   readonly head: string;
   /** The next block; null: no new block yet. */
   readonly tail: string | null;
@@ -20,8 +22,8 @@ export interface Cut {
 
 /** Where the text that comes next starts a new block, when the present one holds `length` characters already. */
 export function cut(text: string, length: number): Cut {
-  const at = text.indexOf('\n', Math.max(0, blockSize - length));
-  return at < 0 ? { head: text, tail: null } : { head: text.slice(0, at + 1), tail: text.slice(at + 1) };
+  const end = endOfBlock(text, 0, blockSize, length);
+  return end === null ? { head: text, tail: null } : { head: text.slice(0, end), tail: text.slice(end) };
 }
 
 /** A text node and where its text begins, in UTF-16 units of the whole text. */

@@ -4,7 +4,8 @@
 
 import { highlightOf, shadesOf } from '../../../text/highlights.ts';
 import { startsOf } from '../../../text/surprise-figures.ts';
-import { isHigh, showControls } from '../../../text/symbols.ts';
+import { showControls } from '../../../text/symbols.ts';
+import { endOfBlock } from '../../../text/text-blocks.ts';
 
 /** What stands beside a line. */
 export interface LineNote {
@@ -15,9 +16,7 @@ export interface LineNote {
   readonly remark: string | null;
 }
 
-/** UTF-16 units of a block, at whose next line end it ends; where there is none for long, at a space. */
-const blockLength = 1500;
-const blockLimit = 3000;
+const blockSize = { enough: 1500, max: 3000 };
 
 interface Block {
   readonly element: HTMLElement;
@@ -241,19 +240,9 @@ function cutIntoLines(text: string): { start: number; end: number }[] {
 function cutIntoBlocks(text: string): { start: number; end: number }[] {
   const blocks: { start: number; end: number }[] = [];
   for (let start = 0; start < text.length;) {
-    const end = endOfBlock(text, start);
+    const end = endOfBlock(text, start, blockSize) ?? text.length;
     blocks.push({ start, end });
     start = end;
   }
   return blocks;
-}
-
-function endOfBlock(text: string, start: number): number {
-  if (text.length - start <= blockLimit) return text.length;
-  const line = text.indexOf('\n', start + blockLength);
-  if (line >= 0 && line < start + blockLimit) return line + 1;
-  const space = text.lastIndexOf(' ', start + blockLimit);
-  if (space > start) return space + 1;
-  const end = start + blockLimit;
-  return isHigh(text.charCodeAt(end - 1)) ? end - 1 : end;
 }
