@@ -25,8 +25,8 @@ export const mobyDick: BuiltInText = {
   entropy: null,
   legibleAfter: 590,
   preset: {
-    reason: 'About ten minutes (dropout 25 %): the model reads the novel many times.',
-    model: { cell: 'cifg', hidden: 384, layers: 1, layerNorm: true, dropout: 0.25, recurrentDropout: 0.25 },
+    reason: 'About ten minutes (dropout 10 %): the model reads the novel many times.',
+    model: { cell: 'cifg', hidden: 384, layers: 1, layerNorm: true, dropout: 0.1, recurrentDropout: 0.2 },
     training: { length: { kind: 'minutes', minutes: 10 } },
   },
   async read(packages) {

@@ -13,8 +13,8 @@ export const builtInTexts: Readonly<Record<string, string>> = {
   'Herman Melville': 'Herman Melville',
   'A novel with a voice of its own: the classic first text for a character model.':
     'Ein Roman mit eigener Stimme: der klassische erste Text für ein Zeichenmodell.',
-  'About ten minutes (dropout 25 %): the model reads the novel many times.':
-    'Etwa zehn Minuten (Dropout 25 %): Das Modell liest den Roman viele Male.',
+  'About ten minutes (dropout 10 %): the model reads the novel many times.':
+    'Etwa zehn Minuten (Dropout 10 %): Das Modell liest den Roman viele Male.',
   'Emma, Persuasion, Sense and Sensibility': 'Emma, Persuasion, Sense and Sensibility',
   'Jane Austen': 'Jane Austen',
   'Three novels in even, mannered prose: enough of it for a large model.':
