@@ -2,7 +2,7 @@
 // one; and what the open app costs while nobody does anything, beside an empty window: processor time, and memory over
 // all of its processes, shared pages once.
 
-import { chromium } from '@playwright/test';
+import { chromium, errors } from '@playwright/test';
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,6 +18,8 @@ import { median } from './sizes.ts';
 const large = { runs: 1000, samples: 20_000, points: 1000 };
 /** Bytes of all checkpoints of the large library. */
 const checkpoints = 5e9;
+/** Now and then an app's debugger does not answer: then another one is started. */
+const maxAttempts = 3;
 
 type FolderOptions = Parameters<typeof launchCommand>[0];
 
@@ -53,10 +55,11 @@ export async function benchStart(report: Report, { rounds, idleSeconds }: Wishes
 }
 
 async function startOnce(folder: string, library: string): Promise<number> {
-  for (;;) {
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const taken = await tryToStart(folder, library);
     if (taken !== null) return taken;
   }
+  throw new Error(`The debugger of ${maxAttempts} apps did not answer.`);
 }
 
 /**
@@ -70,8 +73,10 @@ async function tryToStart(folder: string, library: string): Promise<number | nul
   const ended = new Promise((resolve) => child.once('close', resolve));
   try {
     const address = await debuggerOf(child.stderr);
-    // Now and then an app's debugger does not answer.
-    const browser = await chromium.connectOverCDP(address, { timeout: 10_000 }).catch(() => null);
+    const browser = await chromium.connectOverCDP(address, { timeout: 10_000 }).catch((error: unknown) => {
+      if (error instanceof errors.TimeoutError) return null;
+      throw error;
+    });
     if (browser === null) return null;
     const [page] = browser.contexts()[0]?.pages() ?? [];
     if (page === undefined) throw new Error('The app has no page.');

@@ -69,7 +69,6 @@ function statementsOf(database: Database) {
   const losses = database
     .prepare<[number], Buffer>('SELECT losses FROM loss_chunks WHERE run = ? ORDER BY first_step')
     .pluck();
-  const withBlocks = database.prepare<[], RunId>('SELECT DISTINCT run FROM loss_chunks').pluck();
   const digests = database.prepare<[string], { run: RunId; newest: number; outline: Buffer }>(
     `SELECT id AS run, newest_loss AS newest, outline FROM runs
      WHERE id IN (SELECT value FROM json_each(?)) AND newest_loss IS NOT NULL AND outline IS NOT NULL`,
@@ -84,7 +83,7 @@ function statementsOf(database: Database) {
   return {
     ...{ blocks, lastBlock, lastTwoBlocks, sizes, extremes },
     ...{ digestsWithin, blocksWithin, put, removeFrom },
-    ...{ means, losses, withBlocks, digests, putDigest },
+    ...{ means, losses, digests, putDigest },
   };
 }
 
@@ -173,8 +172,9 @@ export class Curves {
 
   /** Of all curves: of those that an earlier version has left. */
   digestAll(): void {
+    const withBlocks = this.#database.prepare<[], RunId>('SELECT DISTINCT run FROM loss_chunks').pluck();
     inTransaction(this.#database, () => {
-      for (const run of this.#sql.withBlocks.all()) this.#digest(run);
+      for (const run of withBlocks.all()) this.#digest(run);
     });
   }
 
@@ -193,8 +193,8 @@ export class Curves {
     const means = this.#sql.means.all(run);
     if (means.length === 0) return null;
     if (means.length >= outlinePoints) return meansOf(means, outlinePoints);
-    const losses = this.#sql.losses.all(run).flatMap((bytes) => [...floatsOf(bytes)]);
-    return meansOf(losses.filter(Number.isFinite), outlinePoints);
+    const blocks = this.#sql.losses.all(run).map(floatsOf);
+    return meansOf(joined(blocks).filter(Number.isFinite), outlinePoints);
   }
 
   #putBlock(run: RunId, series: Series): void {
@@ -211,17 +211,20 @@ function newestOf(rows: readonly BlockRow[]): Series {
 }
 
 /** Means of `points` even stretches of the values; the values themselves where they are fewer. */
-export function meansOf(values: readonly number[], points: number): readonly number[] {
-  if (values.length <= points) return values;
+export function meansOf(values: ArrayLike<number>, points: number): readonly number[] {
+  if (values.length <= points) return Array.from(values);
   return Array.from({ length: points }, (_, index) => {
     const start = Math.floor((index * values.length) / points);
     const end = Math.floor(((index + 1) * values.length) / points);
-    return meanOf(values.slice(start, end)) ?? 0;
+    return meanOf(values, start, end) ?? 0;
   });
 }
 
-function meanOf(values: readonly number[]): number | null {
-  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+function meanOf(values: ArrayLike<number>, start = 0, end = values.length): number | null {
+  if (start >= end) return null;
+  let sum = 0;
+  for (let index = start; index < end; index++) sum += values[index];
+  return sum / (end - start);
 }
 
 function extremePoints({ lowStep, low, highStep, high }: Extremes): readonly LossPoint[] {
@@ -243,7 +246,7 @@ function pack({ steps, losses }: Series) {
     firstStep,
     lastStep: steps[steps.length - 1],
     points: steps.length,
-    mean: meanOf([...losses].filter(Number.isFinite)),
+    mean: meanOf(losses.filter(Number.isFinite)),
     lowStep: hasFinite ? steps[low] : null,
     low: hasFinite ? losses[low] : null,
     highStep: hasFinite ? steps[high] : null,
@@ -274,14 +277,22 @@ function slice({ steps, losses }: Series, start: number, end: number): Series {
 }
 
 function concatenate(parts: readonly Series[]): Series {
-  const length = parts.reduce((sum, part) => sum + part.steps.length, 0);
-  const steps = new Float64Array(length);
-  const losses = new Float32Array(length);
+  const losses = joined(parts.map((part) => part.losses));
+  const steps = new Float64Array(losses.length);
   let offset = 0;
   for (const part of parts) {
     steps.set(part.steps, offset);
-    losses.set(part.losses, offset);
     offset += part.steps.length;
   }
   return { steps, losses };
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
 }

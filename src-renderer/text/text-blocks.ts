@@ -16,11 +16,12 @@ export interface BlockSize {
  * @param held units that it holds already
  */
 export function endOfBlock(text: string, start: number, { enough, max }: BlockSize, held = 0): number | null {
-  const limit = start + Math.max(0, max - held);
-  const line = text.indexOf('\n', start + Math.max(0, enough - held));
-  if (line >= 0 && line < limit) return line + 1;
-  if (text.length <= limit) return null;
-  const space = text.lastIndexOf(' ', limit - 1);
-  if (limit > start && space >= start) return space + 1;
-  return limit > start && isHigh(text.charCodeAt(limit - 1)) ? limit - 1 : limit;
+  const room = text.slice(start, start + Math.max(0, max - held));
+  const line = room.indexOf('\n', Math.max(0, enough - held));
+  if (line >= 0) return start + line + 1;
+  const end = start + room.length;
+  if (end === text.length) return null;
+  const space = room.lastIndexOf(' ');
+  if (space >= 0) return start + space + 1;
+  return isHigh(room.charCodeAt(room.length - 1)) ? end - 1 : end;
 }

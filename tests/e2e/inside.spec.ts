@@ -171,6 +171,19 @@ test('Surprise reads what was held out, a text of one’s own, and says whose it
   await page.keyboard.press('ControlOrMeta+V');
   await expect(text).toContainText('The honey is sweet. The honey is sweet.');
   expect(await faults(running)).toEqual([]);
+  // What is selected over several blocks is copied without line ends between them.
+  await text.evaluate((scroller) => {
+    const [first, last] = [
+      scroller.querySelector('.text > :first-child'),
+      scroller.querySelector('.text > :last-child'),
+    ];
+    if (!first?.firstChild || !last?.firstChild || first === last) throw new Error('The text has one block.');
+    getSelection()?.setBaseAndExtent(first.firstChild, 4, last.firstChild, last.textContent.length);
+  });
+  await page.keyboard.press('ControlOrMeta+C');
+  await expect
+    .poll(() => running.app.evaluate(({ clipboard }) => clipboard.readText()))
+    .toBe('The honey is sweet. '.repeat(600).slice(4));
 });
 
 test('Units colour the text, are searched, found elsewhere, and held while the model writes', async () => {

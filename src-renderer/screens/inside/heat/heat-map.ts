@@ -124,10 +124,15 @@ export class HeatMap {
 
   /** The symbol at a node's offset, such as a caret's; null: none. */
   symbolAt(node: Node, offset: number): number | null {
+    const unit = this.unitAt(node, offset);
+    return unit === null ? null : Math.min(this.#symbolOf(unit), this.symbols - 1);
+  }
+
+  /** Before which UTF-16 unit of the text a point of the document lies; null: it is not in the text. */
+  unitAt(node: Node, offset: number): number | null {
     const block = this.#blocks.find(({ text, element }) => text === node || element === node);
     if (!block) return null;
-    const unit = block.text === node ? block.start + offset : offset === 0 ? block.start : block.end;
-    return Math.min(this.#symbolOf(unit), this.symbols - 1);
+    return block.text === node ? block.start + offset : offset === 0 ? block.start : block.end;
   }
 
   #symbolOf(unit: number): number {
