@@ -3,7 +3,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { counted } from '../../counting.ts';
-import { expressionOf } from '../../insight/units/rules.ts';
+import { expressionOf } from '../../insight/units/expression.ts';
 import { unitRules } from '../../protocol/choices.ts';
 import type { FollowedRule, TextToRead } from '../../protocol/index.ts';
 import { table } from '../output.ts';

@@ -2,11 +2,9 @@
 // what holds after it:
 // an opening quotation mark is inside the quotation, the closing one is not any more.
 
-import { CharloomError } from '../../errors.ts';
-import { shortened } from '../../quoting.ts';
 import type { UnitRule } from '../../protocol/choices.ts';
 import type { TextRule } from '../../protocol/index.ts';
-import { sentence } from '../../protocol/text/sentences.ts';
+import { expressionOf } from './expression.ts';
 
 /** What a rule says of a text, (M) each. */
 export interface Target {
@@ -115,19 +113,6 @@ function positionInLine(symbols: readonly string[]): Target {
   for (const [at, symbol] of symbols.entries()) numbers[at] = position = symbol === '\n' ? 0 : position + 1;
   const median = numbers.toSorted()[Math.floor(numbers.length / 2)] ?? 0;
   return { holds: Uint8Array.from(numbers, (number) => Number(number > median)), numbers };
-}
-
-/** @throws CharloomError 'bad-request' */
-export function expressionOf(expression: string): RegExp {
-  try {
-    return new RegExp(expression, 'gmu');
-  } catch (error) {
-    const why = error instanceof Error ? error.message.replace(/^.*: /, '') : '';
-    throw new CharloomError(
-      'bad-request',
-      sentence`"${shortened(expression)}" is no regular expression (${why}). Correct it.`,
-    );
-  }
 }
 
 /** Symbols that lie in a match, whole or in part. */

@@ -63,7 +63,7 @@ describe('a rule holds', () => {
 
   it('never by an expression that is none: it is refused with a sentence', () => {
     expect(() => under({ kind: 'expression', expression: '(' }, 'a')).toThrow(
-      /"\(" is no regular expression \(Unterminated group\)/,
+      /"\(" is no regular expression: an opening round bracket is never closed/,
     );
   });
 });

@@ -103,7 +103,35 @@ export const hostErrors: Readonly<Record<string, string>> = {
   'The model knows none of this text’s characters. Choose a text in the model’s script.':
     'Das Modell kennt kein Zeichen dieses Textes. Wählen Sie einen Text in der Schrift des Modells.',
   'There is no text. Type or paste one.': 'Es gibt keinen Text. Tippen Sie einen, oder fügen Sie einen ein.',
-  '"{0}" is no regular expression ({1}). Correct it.': '„{0}“ ist kein regulärer Ausdruck ({1}). Berichtigen Sie ihn.',
+  '"{0}" is no regular expression: {1}. Correct it.': '„{0}“ ist kein regulärer Ausdruck: {1}. Berichtigen Sie ihn.',
+  'it cannot be understood': 'er ist nicht zu verstehen',
+  'an opening round bracket is never closed': 'eine öffnende runde Klammer wird nie geschlossen',
+  'a closing round bracket has no opening one': 'eine schließende runde Klammer hat keine öffnende',
+  'an opening square bracket is never closed': 'eine öffnende eckige Klammer wird nie geschlossen',
+  'a square or curly bracket stands alone': 'eine eckige oder geschweifte Klammer steht allein',
+  'there is nothing before the "*", "+", "?" or "{" to repeat':
+    'vor „*“, „+“, „?“ oder „{“ steht nichts, was sich wiederholen ließe',
+  'a number of repetitions in curly brackets is not complete':
+    'eine Anzahl von Wiederholungen in geschweiften Klammern ist unvollständig',
+  'in curly brackets the larger number stands first': 'in geschweiften Klammern steht die größere Zahl zuerst',
+  'a range in square brackets ends before it begins': 'ein Bereich in eckigen Klammern endet, bevor er anfängt',
+  'a range in square brackets has a whole class as its end':
+    'ein Bereich in eckigen Klammern hat eine ganze Klasse als Ende',
+  'it ends in a backslash': 'er endet mit einem umgekehrten Schrägstrich',
+  'a backslash stands before a character that it does not go with':
+    'ein umgekehrter Schrägstrich steht vor einem Zeichen, zu dem er nicht passt',
+  'the escape of a character is not complete, or there is no such character':
+    'die Maskierung eines Zeichens ist unvollständig, oder es gibt kein solches Zeichen',
+  'it names a property of characters that does not exist': 'er nennt eine Eigenschaft von Zeichen, die es nicht gibt',
+  'the signs after an opening round bracket and "?" do not go together':
+    'die Zeichen hinter einer öffnenden runden Klammer und „?“ passen nicht zusammen',
+  'the name of a group is not complete, or has a sign that no name has':
+    'der Name einer Gruppe ist unvollständig oder hat ein Zeichen, das kein Name hat',
+  'two groups have the same name': 'zwei Gruppen heißen gleich',
+  'it refers to a group by a name that is not complete': 'er verweist mit einem unvollständigen Namen auf eine Gruppe',
+  'it refers to a group that it does not have': 'er verweist auf eine Gruppe, die er nicht hat',
+  'it has too many groups': 'er hat zu viele Gruppen',
+  'it is too long': 'er ist zu lang',
   'The text has {0} that the model knows; at least {1} are needed. Take a longer one.':
     'Der Text hat {0}, die das Modell kennt; mindestens {1} sind nötig. Nehmen Sie einen längeren.',
   'in the text': 'im Text',
