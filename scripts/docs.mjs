@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// npm run docs: writes those pages of docs/ anew that say what the program says of itself. A test compares them with
-// it.
+// npm run docs: writes those pages of docs/ anew that say what the program says of itself, and the cells in Python
+// scripts. A test compares them with it.
 //   --pictures   takes the guide's pictures as well, of the app: minutes, and a display (or xvfb-run)
 
 import './setup/node-version.mjs';
@@ -14,10 +14,10 @@ try {
   const { setUpTools } = await import('./setup/tools.mjs');
   const { root } = await import('./setup/paths.mjs');
   await setUpTools();
-  const { pages } = await import('./docs/pages.mjs');
-  for (const [name, write] of Object.entries(pages)) {
-    writeFileSync(join(root, 'docs', name), write());
-    say(`✓ docs/${name}`);
+  const { written } = await import('./docs/pages.mjs');
+  for (const [file, write] of Object.entries(written)) {
+    writeFileSync(join(root, file), write());
+    say(`✓ ${file}`);
   }
   if (process.argv.includes('--pictures')) {
     await setUpApp();

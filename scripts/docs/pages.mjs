@@ -1,6 +1,11 @@
-// The pages that are made from the program, by their names in docs/.
+// The files that are made from the program, wholly or in part, by their paths in the repository.
 
 import { cellPage } from './cells.mjs';
 import { commandLinePage } from './command-line.mjs';
+import { scriptsWithCells } from './python-cells.mjs';
 
-export const pages = { 'cells.md': cellPage, 'command-line.md': commandLinePage };
+export const written = {
+  'docs/cells.md': cellPage,
+  'docs/command-line.md': commandLinePage,
+  ...scriptsWithCells,
+};

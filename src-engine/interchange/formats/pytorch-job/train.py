@@ -40,7 +40,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Callable, NoReturn
+from typing import Any, Callable, NamedTuple, NoReturn
 
 import torch
 import torch.distributed as dist
@@ -219,54 +219,97 @@ class Noise:
 
 NORM_EPSILON = 1e-5
 
-# h, or h and c: (layers, N, H) each.
+# --- Cells, made by npm run docs ---
+
+# h, or h and c.
 State = tuple[Tensor, ...]
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     gates: int
-    # What its state consists of.
     states: tuple[str, ...]
-    # The input and the recurrent product with their biases (n, G·H), and the state (n, H) each before → the state
-    # after.
+    """What its state consists of."""
     step: Callable[[Tensor, Tensor, State], State]
-    # torch.nn's layer, of sizes (inputs, hidden); None where it has none.
+    """The input and the recurrent product with their biases (N, G*H), and the state before, (N, H) each → after."""
     layer: Callable[..., nn.Module] | None
+    """torch.nn's, of sizes (inputs, hidden, layers); None where it has none."""
 
 
 def lstm_step(from_input: Tensor, from_hidden: Tensor, state: State) -> State:
-    i, f, g, o = (from_input + from_hidden).chunk(4, dim=1)
-    c = f.sigmoid() * state[1] + i.sigmoid() * g.tanh()
-    return o.sigmoid() * c.tanh(), c
+    _h, c = state
+    i, f, g, o = (from_input + from_hidden).chunk(4, dim=-1)
+    sigmoid_i = i.sigmoid()
+    sigmoid_f = f.sigmoid()
+    sigmoid_o = o.sigmoid()
+    kept = sigmoid_f * c
+    tanh_g = g.tanh()
+    added = sigmoid_i * tanh_g
+    next_c = kept + added
+    tanh_c = next_c.tanh()
+    next_h = sigmoid_o * tanh_c
+    return next_h, next_c
 
 
 def cifg_step(from_input: Tensor, from_hidden: Tensor, state: State) -> State:
-    f, g, o = (from_input + from_hidden).chunk(3, dim=1)
-    keep = f.sigmoid()
-    c = keep * state[1] + (1 - keep) * g.tanh()
-    return o.sigmoid() * c.tanh(), c
+    _h, c = state
+    f, g, o = (from_input + from_hidden).chunk(3, dim=-1)
+    forget = f.sigmoid()
+    outlet = o.sigmoid()
+    inlet = 1 - forget
+    kept = forget * c
+    fresh = g.tanh()
+    added = inlet * fresh
+    next_c = kept + added
+    tanh_c = next_c.tanh()
+    next_h = outlet * tanh_c
+    return next_h, next_c
 
 
 def gru_step(from_input: Tensor, from_hidden: Tensor, state: State) -> State:
-    r_x, z_x, n_x = from_input.chunk(3, dim=1)
-    r_h, z_h, n_h = from_hidden.chunk(3, dim=1)
-    r, z = (r_x + r_h).sigmoid(), (z_x + z_h).sigmoid()
-    return ((1 - z) * (n_x + r * n_h).tanh() + z * state[0],)
+    (h,) = state
+    r_ih, z_ih, n_ih = from_input.chunk(3, dim=-1)
+    r_hh, z_hh, n_hh = from_hidden.chunk(3, dim=-1)
+    r_sum = r_ih + r_hh
+    r = r_sum.sigmoid()
+    z_sum = z_ih + z_hh
+    z = z_sum.sigmoid()
+    n_reset = r * n_hh
+    n_sum = n_ih + n_reset
+    n = n_sum.tanh()
+    fresh_share = 1 - z
+    fresh = fresh_share * n
+    kept = z * h
+    next_h = fresh + kept
+    return (next_h,)
+
+
+def rnn_tanh_step(from_input: Tensor, from_hidden: Tensor, state: State) -> State:
+    a = from_input + from_hidden
+    next_h = a.tanh()
+    return (next_h,)
+
+
+def rnn_relu_step(from_input: Tensor, from_hidden: Tensor, state: State) -> State:
+    a = from_input + from_hidden
+    next_h = a.relu()
+    return (next_h,)
 
 
 CELLS = {
-    "lstm": Cell(4, ("h", "c"), lstm_step, nn.LSTM),
-    "cifg": Cell(3, ("h", "c"), cifg_step, None),
-    "gru": Cell(3, ("h",), gru_step, nn.GRU),
-    "rnn tanh": Cell(1, ("h",), lambda a, b, state: ((a + b).tanh(),), nn.RNN),
-    "rnn relu": Cell(1, ("h",), lambda a, b, state: ((a + b).relu(),), partial(nn.RNN, nonlinearity="relu")),
+    "lstm": Cell(4, ("h", "c"), lstm_step, getattr(nn, "LSTM", None)),
+    "cifg": Cell(3, ("h", "c"), cifg_step, getattr(nn, "CIFG", None)),
+    "gru": Cell(3, ("h",), gru_step, getattr(nn, "GRU", None)),
+    "rnn tanh": Cell(1, ("h",), rnn_tanh_step, partial(nn.RNN, nonlinearity="tanh")),
+    "rnn relu": Cell(1, ("h",), rnn_relu_step, partial(nn.RNN, nonlinearity="relu")),
 }
 
 
-def cell_of(settings: Json) -> Cell:
+def cell_of(settings: dict[str, Any]) -> Cell:
     kind = settings["cell"]
     return CELLS[f"rnn {settings['nonlinearity']}" if kind == "rnn" else kind]
+
+
+# --- End of the cells ---
 
 
 class StepwiseLayer(nn.Module):

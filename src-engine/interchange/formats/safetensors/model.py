@@ -21,11 +21,12 @@ import hashlib
 import json
 import math
 import struct
+from functools import partial
 from pathlib import Path
-from typing import Callable, NamedTuple
+from typing import Any, Callable, NamedTuple
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.nn import functional as F
 
 HERE = Path(__file__).resolve().parent
@@ -47,45 +48,97 @@ def read_safetensors(path):
     return tensors, metadata
 
 
+# --- Cells, made by npm run docs ---
+
+# h, or h and c.
+State = tuple[Tensor, ...]
+
+
 class Cell(NamedTuple):
     gates: int
-    step: Callable
-    """The input and the recurrent product with their biases (N, G*H), and h and c (N, H) before → h and c after."""
-    layers: Callable | None
+    states: tuple[str, ...]
+    """What its state consists of."""
+    step: Callable[[Tensor, Tensor, State], State]
+    """The input and the recurrent product with their biases (N, G*H), and the state before, (N, H) each → after."""
+    layer: Callable[..., nn.Module] | None
     """torch.nn's, of sizes (inputs, hidden, layers); None where it has none."""
 
 
-def lstm_step(a, b, h, c):
-    i, f, g, o = (a + b).chunk(4, dim=-1)
-    c = f.sigmoid() * c + i.sigmoid() * g.tanh()
-    return o.sigmoid() * c.tanh(), c
+def lstm_step(from_input: Tensor, from_hidden: Tensor, state: State) -> State:
+    _h, c = state
+    i, f, g, o = (from_input + from_hidden).chunk(4, dim=-1)
+    sigmoid_i = i.sigmoid()
+    sigmoid_f = f.sigmoid()
+    sigmoid_o = o.sigmoid()
+    kept = sigmoid_f * c
+    tanh_g = g.tanh()
+    added = sigmoid_i * tanh_g
+    next_c = kept + added
+    tanh_c = next_c.tanh()
+    next_h = sigmoid_o * tanh_c
+    return next_h, next_c
 
 
-def cifg_step(a, b, h, c):
-    f, g, o = (a + b).chunk(3, dim=-1)
-    keep = f.sigmoid()
-    c = keep * c + (1 - keep) * g.tanh()
-    return o.sigmoid() * c.tanh(), c
+def cifg_step(from_input: Tensor, from_hidden: Tensor, state: State) -> State:
+    _h, c = state
+    f, g, o = (from_input + from_hidden).chunk(3, dim=-1)
+    forget = f.sigmoid()
+    outlet = o.sigmoid()
+    inlet = 1 - forget
+    kept = forget * c
+    fresh = g.tanh()
+    added = inlet * fresh
+    next_c = kept + added
+    tanh_c = next_c.tanh()
+    next_h = outlet * tanh_c
+    return next_h, next_c
 
 
-def gru_step(a, b, h, c):
-    (ar, az, an), (br, bz, bn) = a.chunk(3, dim=-1), b.chunk(3, dim=-1)
-    r, z = (ar + br).sigmoid(), (az + bz).sigmoid()
-    return (1 - z) * (an + r * bn).tanh() + z * h, c
+def gru_step(from_input: Tensor, from_hidden: Tensor, state: State) -> State:
+    (h,) = state
+    r_ih, z_ih, n_ih = from_input.chunk(3, dim=-1)
+    r_hh, z_hh, n_hh = from_hidden.chunk(3, dim=-1)
+    r_sum = r_ih + r_hh
+    r = r_sum.sigmoid()
+    z_sum = z_ih + z_hh
+    z = z_sum.sigmoid()
+    n_reset = r * n_hh
+    n_sum = n_ih + n_reset
+    n = n_sum.tanh()
+    fresh_share = 1 - z
+    fresh = fresh_share * n
+    kept = z * h
+    next_h = fresh + kept
+    return (next_h,)
+
+
+def rnn_tanh_step(from_input: Tensor, from_hidden: Tensor, state: State) -> State:
+    a = from_input + from_hidden
+    next_h = a.tanh()
+    return (next_h,)
+
+
+def rnn_relu_step(from_input: Tensor, from_hidden: Tensor, state: State) -> State:
+    a = from_input + from_hidden
+    next_h = a.relu()
+    return (next_h,)
 
 
 CELLS = {
-    "lstm": Cell(4, lstm_step, nn.LSTM),
-    "cifg": Cell(3, cifg_step, None),
-    "gru": Cell(3, gru_step, nn.GRU),
-    "rnn tanh": Cell(1, lambda a, b, h, c: ((a + b).tanh(), c), nn.RNN),
-    "rnn relu": Cell(1, lambda a, b, h, c: ((a + b).relu(), c), lambda *sizes: nn.RNN(*sizes, nonlinearity="relu")),
+    "lstm": Cell(4, ("h", "c"), lstm_step, getattr(nn, "LSTM", None)),
+    "cifg": Cell(3, ("h", "c"), cifg_step, getattr(nn, "CIFG", None)),
+    "gru": Cell(3, ("h",), gru_step, getattr(nn, "GRU", None)),
+    "rnn tanh": Cell(1, ("h",), rnn_tanh_step, partial(nn.RNN, nonlinearity="tanh")),
+    "rnn relu": Cell(1, ("h",), rnn_relu_step, partial(nn.RNN, nonlinearity="relu")),
 }
 
 
-def cell_of(settings):
+def cell_of(settings: dict[str, Any]) -> Cell:
     kind = settings["cell"]
     return CELLS[f"rnn {settings['nonlinearity']}" if kind == "rnn" else kind]
+
+
+# --- End of the cells ---
 
 
 class StepwiseRecurrent(nn.Module):
@@ -116,19 +169,18 @@ class StepwiseRecurrent(nn.Module):
         return product + named(f"bias_{side}")
 
     def forward(self, x, state=None):
-        """x (T, N, D), state (h, c) of (layers, N, H) each."""
-        hidden = self.weight_hh_l0.shape[1]
-        zeros = x.new_zeros(self.layers, x.shape[1], hidden)
-        h0, c0 = state if state is not None else (zeros, zeros)
-        last = []
+        """x (T, N, D), each part of the state (layers, N, H)."""
+        zeros = x.new_zeros(self.layers, x.shape[1], self.weight_hh_l0.shape[1])
+        before = [zeros] * len(self.cell.states) if state is None else state
+        after = []
         for layer in range(self.layers):
-            h, c, outputs = h0[layer], c0[layer], []
+            here, outputs = tuple(part[layer] for part in before), []
             for row in x:
-                h, c = self.cell.step(self.product("ih", layer, row), self.product("hh", layer, h), h, c)
-                outputs.append(h)
+                here = self.cell.step(self.product("ih", layer, row), self.product("hh", layer, here[0]), here)
+                outputs.append(here[0])
             x = torch.stack(outputs)
-            last.append((h, c))
-        return x, tuple(torch.stack(part) for part in zip(*last))
+            after.append(here)
+        return x, tuple(torch.stack(parts) for parts in zip(*after))
 
 
 class CharacterModel(nn.Module):
@@ -141,10 +193,10 @@ class CharacterModel(nn.Module):
         self.vocabulary = vocabulary
         self.embedding = nn.Embedding(vocabulary, width) if width else None
         inputs = width or vocabulary
-        if norm or cell.layers is None:
+        if norm or cell.layer is None:
             self.rnn = StepwiseRecurrent(cell, norm, inputs, hidden, layers)
         else:
-            self.rnn = cell.layers(inputs, hidden, layers)
+            self.rnn = cell.layer(inputs, hidden, layers)
         # Of two labels one answer, about the second; of more each an own.
         answers = 1 if len(labels) == 2 else len(labels)
         self.head = nn.Linear(hidden, answers or vocabulary)
