@@ -32,6 +32,10 @@ const typescript = {
   '@typescript-eslint/no-misused-spread': 'off',
   // The engine's loops index arrays without a check, so a check that is there would look needless.
   '@typescript-eslint/no-unnecessary-condition': 'off',
+  // Node runs the sources by leaving the types out, so there are no enums.
+  '@typescript-eslint/no-unsafe-enum-assignment': 'off',
+  // What a class keeps is #, and for such a class the compiler takes nothing but its instances.
+  '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
   // `Nothing`, an ask without a body.
   '@typescript-eslint/no-generated-empty-object-type': 'off',
 };

@@ -14,9 +14,15 @@ const seededProperties: Plugin = {
   resolveId: (source, importer) => (source === 'fast-check' && importer !== properties ? properties : null),
 };
 
-/** Folders of tests that compute and end: no process, no library, nothing that one file could leave to the next. */
-const pure = ['corpus', 'insight', 'kernels', 'main', 'nn', 'optimizers', 'random', 'renderer', 'sampling', 'settings'];
-const pureFiles = pure.map((folder) => `tests/${folder}/**/*.test.ts`);
+/**
+ * Folders whose files share a process: what their tests make, each puts away itself. The others start processes, watch
+ * signals or change what a process has one of.
+ */
+const sharing = [
+  ...['corpus', 'files', 'host', 'importing', 'insight', 'interchange', 'kernels', 'library', 'main', 'nn'],
+  ...['optimizers', 'protocol', 'random', 'renderer', 'sampling', 'settings', 'text', 'training'],
+];
+const sharingFiles = sharing.map((folder) => `tests/${folder}/**/*.test.ts`);
 
 export default defineConfig({
   plugins: [seededProperties, svelte()],
@@ -35,10 +41,10 @@ export default defineConfig({
     reporters: ['default', 'json'],
     outputFile: { json: 'test-results/unit.json' },
     projects: [
-      { extends: true, test: { name: 'pure', include: pureFiles, isolate: false } },
+      { extends: true, test: { name: 'sharing', include: sharingFiles, isolate: false } },
       {
         extends: true,
-        test: { name: 'whole', include: ['tests/**/*.test.ts'], exclude: ['tests/e2e/**', ...pureFiles] },
+        test: { name: 'alone', include: ['tests/**/*.test.ts'], exclude: ['tests/e2e/**', ...sharingFiles] },
       },
     ],
   },

@@ -13,6 +13,7 @@ import { setUpTools } from '../setup/tools.mjs';
 import { runChecks } from './checks.mjs';
 import { countEndToEnd, countUnit } from './counts.mjs';
 import { openDisplays } from './displays.mjs';
+import { giveWay } from './give-way.mjs';
 import { makeMemoryFolder } from './memory-folder.mjs';
 
 /** Only the tests of the running app need Electron. */
@@ -20,13 +21,17 @@ export async function setUpFor(parts) {
   await (parts.includes('e2e') || parts.includes('package') ? setUpAll() : setUpTools());
 }
 
-/** @param {'checks' | 'unit' | 'e2e' | 'package'} part @param {readonly string[]} names */
-export function runPart(part, names) {
+/**
+ * @param {'checks' | 'unit' | 'e2e' | 'package'} part
+ * @param {readonly string[]} names
+ * @param {boolean} isBehind whether it gives way to others that run at the same time
+ */
+export function runPart(part, names, isBehind) {
   switch (part) {
     case 'checks':
-      return runChecks(names);
+      return runChecks(names, isBehind);
     case 'unit':
-      return runUnit(names);
+      return runUnit(names, isBehind);
     case 'e2e':
       return runEndToEnd(names);
     case 'package':
@@ -34,9 +39,9 @@ export function runPart(part, names) {
   }
 }
 
-async function runUnit(names) {
+async function runUnit(names, isBehind) {
   const report = freshReport('unit.json');
-  const code = await show(toolsNode(), [tool('vitest'), 'run', ...names]);
+  const code = await show(toolsNode(), [tool('vitest'), 'run', ...names], {}, isBehind);
   return countUnit(read(report), code);
 }
 
@@ -57,6 +62,8 @@ async function runPlaywright(reportName, args, environment = {}) {
   const report = freshReport(reportName);
   const run = (more, variables) =>
     show(toolsNode(), [tool('@playwright/test', 'playwright'), 'test', ...args, ...more], {
+      // Plain lines: other parts write to the same terminal.
+      PLAYWRIGHT_FORCE_TTY: '0',
       ...environment,
       ...variables,
     });
@@ -88,8 +95,11 @@ function read(report) {
   }
 }
 
-/** Its output goes straight to the terminal. Resolves with the exit code. */
-async function show(program, args, environment = {}) {
+/**
+ * Its output goes straight to the terminal; behind another program, which may draw over its own lines there, as plain
+ * lines. Resolves with the exit code.
+ */
+async function show(program, args, environment = {}, isBehind = false) {
   const folder = makeMemoryFolder();
   const env = toolsEnvironment({ ...(folder === null ? {} : { TMPDIR: folder }), ...environment });
   const release = () => folder !== null && rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -97,7 +107,14 @@ async function show(program, args, environment = {}) {
     release,
     () =>
       new Promise((resolve, reject) => {
-        const child = spawn(program, args, { cwd: root, env, stdio: 'inherit' });
+        const child = spawn(program, args, {
+          cwd: root,
+          env,
+          stdio: isBehind ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+        });
+        if (isBehind) giveWay(child);
+        child.stdout?.pipe(process.stdout, { end: false });
+        child.stderr?.pipe(process.stderr, { end: false });
         child.on('error', reject);
         child.on('close', (code) => resolve(code ?? 1));
       }),
