@@ -60,7 +60,7 @@ export async function benchExport(report: Report, rounds: number): Promise<void>
             imported = (await host.ask('model.import', { file })).id;
           }),
         );
-        if (imported !== null) await host.ask('run.delete', { run: imported });
+        if (imported !== null) await host.ask('library.delete-run', { run: imported });
       }
       tell(report, format, bytes, out, back);
       await rm(target, { recursive: true });

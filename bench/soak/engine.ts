@@ -132,7 +132,7 @@ async function shrink(host: Host, file: string): Promise<Figures> {
   const { runs } = await host.ask('library.overview', {});
   for (const { id, state } of runs) {
     if (state === 'training') await host.ask('run.stop', { run: id });
-    await host.ask('run.delete', { run: id });
+    await host.ask('library.delete-run', { run: id });
   }
   const before = statSync(file).size;
   const { freedBytes } = await host.ask('library.cleanup', {});

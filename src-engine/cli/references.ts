@@ -68,7 +68,7 @@ export async function bringCorpus(tools: CommandTools, reference: string): Promi
 export async function withdrawCorpus({ host }: CommandTools, corpus: CorpusId): Promise<void> {
   const { runs } = await host.ask('library.overview', {});
   if (runs.some((run) => run.corpus === corpus)) return;
-  await host.ask('corpus.delete', { corpus });
+  await host.ask('library.delete-corpus', { corpus });
   await host.ask('library.cleanup', {});
 }
 
@@ -118,7 +118,7 @@ export async function findCheckpoint(
 
 /** Says which characters of a text the model has never seen. */
 export async function tellUnseen({ host, output }: CommandTools, run: RunId, text: string): Promise<void> {
-  const unseen = await host.ask('prompt.check', { run, prompt: text });
+  const unseen = await host.ask('sample.unseen', { run, prompt: text });
   const named = unseen.map(({ symbol, suggestion }) => {
     const shown = JSON.stringify(symbol);
     return suggestion === null ? shown : `${shown} (nearest: ${JSON.stringify(suggestion)})`;

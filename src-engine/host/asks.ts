@@ -211,6 +211,14 @@ export const askSchemas = {
   'library.storage': nothing,
   'library.cleanup': nothing,
   'library.backup': v.strictObject({ file }),
+  'library.put-run-aside': v.strictObject({ run }),
+  'library.put-corpus-aside': v.strictObject({ corpus }),
+  'library.bring-back': v.strictObject({
+    corpus: v.nullable(corpus),
+    runs: v.pipe(v.array(run), v.maxLength(100_000)),
+  }),
+  'library.delete-run': v.strictObject({ run }),
+  'library.delete-corpus': v.strictObject({ corpus }),
   'corpus.preview': v.strictObject({ source, preparation, task, whole: v.exactOptional(v.boolean()) }),
   'corpus.import': v.strictObject({ source, preparation, name: v.exactOptional(name), task }),
   'corpus.cancel': v.strictObject({ task: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) }),
@@ -229,9 +237,8 @@ export const askSchemas = {
     backwards: v.boolean(),
   }),
   'corpus.rename': v.strictObject({ corpus, name }),
-  'corpus.delete': v.strictObject({ corpus }),
   'corpus.examine': v.strictObject({ corpus }),
-  'source.examine': v.strictObject({ source, preparation, task }),
+  'corpus.examine-source': v.strictObject({ source, preparation, task }),
   'corpus.yardsticks': v.strictObject({
     corpus,
     validation: trainingSchema.entries.validation,
@@ -275,13 +282,6 @@ export const askSchemas = {
   'run.test': v.strictObject({ run }),
   'run.rename': v.strictObject({ run, name }),
   'run.star': v.strictObject({ run, starred: v.boolean() }),
-  'run.put-aside': v.strictObject({ run }),
-  'corpus.put-aside': v.strictObject({ corpus }),
-  'library.bring-back': v.strictObject({
-    corpus: v.nullable(corpus),
-    runs: v.pipe(v.array(run), v.maxLength(100_000)),
-  }),
-  'run.delete': v.strictObject({ run }),
   'run.retention': v.strictObject({
     run,
     keepLast: whole(sentence`The number of newest checkpoints`, ...retentionLimits.keepLast),
@@ -303,7 +303,7 @@ export const askSchemas = {
     ),
     task,
   }),
-  'curve.export': v.strictObject({ run, format: v.picklist(curveFormats), file }),
+  'file.write-curve': v.strictObject({ run, format: v.picklist(curveFormats), file }),
   'file.write': v.strictObject({
     file,
     bytes: v.pipe(
@@ -335,7 +335,7 @@ export const askSchemas = {
     streams: whole(sentence`The texts of a forecast`, ...forecastLimits.streams),
     seed: samplingSchema.entries.seed,
   }),
-  'prompt.check': v.strictObject({ run, prompt }),
+  'sample.unseen': v.strictObject({ run, prompt }),
   'sample.generate': v.strictObject({
     run,
     checkpoint,

@@ -49,7 +49,7 @@ export class CorpusImport implements Service {
     'corpus.preview': (ask) => this.#tasks.run(ask, (signal) => this.#preview(ask, signal)),
     'corpus.import': (ask) => this.#tasks.run(ask, (signal) => this.#import(ask, signal)),
     'corpus.export': (ask) => this.#tasks.run(ask, (signal) => this.#export(ask, signal)),
-    'source.examine': (ask) => this.#tasks.run(ask, (signal) => this.#examine(ask, signal)),
+    'corpus.examine-source': (ask) => this.#tasks.run(ask, (signal) => this.#examine(ask, signal)),
     'corpus.cancel': async ({ task }) => {
       await this.#tasks.cancel(task, new CharloomError('cancelled', sentence`Reading the text was cancelled.`));
       return {};
@@ -108,7 +108,7 @@ export class CorpusImport implements Service {
     return { bytes: await this.#importer.export(job, { signal, onProgress: this.#progressOf(ask, name) }) };
   }
 
-  async #examine(ask: Ask<'source.examine'>, signal: AbortSignal): Promise<DoctorReport> {
+  async #examine(ask: Ask<'corpus.examine-source'>, signal: AbortSignal): Promise<DoctorReport> {
     const { title, origin, source, preparation } = prepared(ask, await this.#open(ask.source));
     const onProgress = this.#progressOf(ask, title);
     const { text, findings, encoding } = await this.#importer.examine({ source, preparation }, { signal, onProgress });

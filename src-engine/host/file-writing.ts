@@ -9,7 +9,7 @@ import { curveFile, curveKinds } from './curve-file.ts';
 
 export class FileWriting implements Service {
   readonly handlers = {
-    'curve.export': (ask) => this.#exportCurve(ask),
+    'file.write-curve': (ask) => this.#exportCurve(ask),
     'file.write': async ({ file, bytes }) => {
       await writeWholeFile(this.#destinationOf(file), unprovable, [bytes], unchecked);
       return {};
@@ -22,7 +22,7 @@ export class FileWriting implements Service {
     this.#context = context;
   }
 
-  async #exportCurve({ run, format, file }: Ask<'curve.export'>): Promise<{ readonly bytes: number }> {
+  async #exportCurve({ run, format, file }: Ask<'file.write-curve'>): Promise<{ readonly bytes: number }> {
     const { runs, curves, validations } = this.#context.library;
     const { name, training } = runs.find(run);
     const text = curveFile(format, { name, task: training.task }, curves.read(run, Infinity), validations.list(run));

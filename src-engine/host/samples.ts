@@ -8,7 +8,7 @@ import { explained } from './sample-endings.ts';
 
 export class Samples implements Service {
   readonly handlers = {
-    'prompt.check': ({ run, prompt }) => makeVocabulary(this.#library.runs.alphabet(run)).unseen(prompt),
+    'sample.unseen': ({ run, prompt }) => makeVocabulary(this.#library.runs.alphabet(run)).unseen(prompt),
 
     'sample.list': ({ count, ...search }) => this.#library.samples.search(search, count),
 

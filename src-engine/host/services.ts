@@ -8,15 +8,16 @@ import { CorpusDoctor } from './corpus-doctor.ts';
 import { CorpusImport } from './corpus-import.ts';
 import { CorpusReading } from './corpus-reading.ts';
 import { CorpusYardsticks } from './corpus-yardsticks.ts';
-import { Deletions } from './deletions.ts';
+import { EngineAbout } from './engine-about.ts';
 import { FileWriting } from './file-writing.ts';
 import { Forecasts } from './forecasts.ts';
 import { Labels } from './labels.ts';
+import { LibraryDeletions } from './library-deletions.ts';
+import { LibraryOverview } from './library-overview.ts';
 import { LibraryStorage } from './library-storage.ts';
 import { LinesToRead } from './lines-to-read.ts';
 import { MemoryLens } from './memory.ts';
 import { ModelExchange } from './model-exchange.ts';
-import { Overview } from './overview.ts';
 import { Peak } from './peak.ts';
 import { Pipelines } from './pipelines.ts';
 import { Power } from './power.ts';
@@ -77,7 +78,8 @@ export function openServices(context: HostContext, closing: Closing): Services {
   const imports = new CorpusImport(context);
   const reading = new CorpusReading(context);
   const doctor = new CorpusDoctor(context);
-  const overview = new Overview(context, peak);
+  const about = new EngineAbout(context, peak);
+  const overview = new LibraryOverview(context);
   const storage = new LibraryStorage(context);
   const checkpoints = new RunCheckpoints(context);
   const trainingTexts = new TrainingTexts(context);
@@ -89,7 +91,7 @@ export function openServices(context: HostContext, closing: Closing): Services {
   const plans = new RunPlans(context, { slot, peak, texts: trainingTexts });
   const rates = new RunRates(context, slot, plans, tasks);
   const yardsticks = new CorpusYardsticks(context, slot);
-  const deletions = new Deletions(context, { slot, streams, specimens, yardsticks });
+  const deletions = new LibraryDeletions(context, { slot, streams, specimens, yardsticks });
   const training = new RunTraining(context, { slot, peak, plans, specimens, tests, texts: trainingTexts, yardsticks });
 
   const power = new Power(context, slot, training);
@@ -113,6 +115,7 @@ export function openServices(context: HostContext, closing: Closing): Services {
     imports,
     reading,
     doctor,
+    about,
     overview,
     storage,
     checkpoints,

@@ -133,6 +133,15 @@ export interface Requests {
   'library.cleanup': Exchange<Nothing, { readonly freedBytes: number }>;
   /** A consistent copy in one file, taken while training runs; `file` is a place to write. */
   'library.backup': Exchange<{ readonly file: FileGrant }, { readonly bytes: number }>;
+  /** Gone for everybody, but for a while it can be brought back. What trains is paused first. */
+  'library.put-run-aside': Exchange<{ readonly run: RunId }, Nothing>;
+  /** With its runs, whose ids are answered: gone for everybody, but for a while it can be brought back. */
+  'library.put-corpus-aside': Exchange<{ readonly corpus: CorpusId }, { readonly runs: readonly RunId[] }>;
+  /** What was put aside a short while ago. `corpus` null: the runs alone. */
+  'library.bring-back': Exchange<{ readonly corpus: CorpusId | null; readonly runs: readonly RunId[] }, Nothing>;
+  'library.delete-run': Exchange<{ readonly run: RunId }, Nothing>;
+  /** Deletes its runs and their samples too: the page names them first. */
+  'library.delete-corpus': Exchange<{ readonly corpus: CorpusId }, Nothing>;
 
   /**
    * Reads without keeping: what the import would give; of a big text, only the first megabytes, unless `whole`.
@@ -182,17 +191,11 @@ export interface Requests {
     { readonly at: number | null; readonly number: number; readonly total: number }
   >;
   'corpus.rename': Exchange<{ readonly corpus: CorpusId; readonly name: string }, Nothing>;
-  /** Deletes its runs and their samples too: the page names them first. */
-  /** With its runs, whose ids are answered: gone for everybody, but for a while it can be brought back. */
-  'corpus.put-aside': Exchange<{ readonly corpus: CorpusId }, { readonly runs: readonly RunId[] }>;
-  /** What was put aside a short while ago. `corpus` null: the runs alone. */
-  'library.bring-back': Exchange<{ readonly corpus: CorpusId | null; readonly runs: readonly RunId[] }, Nothing>;
-  'corpus.delete': Exchange<{ readonly corpus: CorpusId }, Nothing>;
 
   /** Looks through the whole text the first time; what was found is kept. */
   'corpus.examine': Exchange<{ readonly corpus: CorpusId }, DoctorReport>;
   /** The same of a text that is only read and not kept; `preparation` and `task` as for 'corpus.preview'. */
-  'source.examine': Exchange<
+  'corpus.examine-source': Exchange<
     { readonly source: CorpusSource; readonly preparation?: Preparation; readonly task?: number },
     DoctorReport
   >;
@@ -286,9 +289,6 @@ export interface Requests {
   'run.test': Exchange<{ readonly run: RunId }, TestScore | null>;
   'run.rename': Exchange<{ readonly run: RunId; readonly name: string }, Nothing>;
   'run.star': Exchange<{ readonly run: RunId; readonly starred: boolean }, Nothing>;
-  /** Gone for everybody, but for a while it can be brought back. What trains is paused first. */
-  'run.put-aside': Exchange<{ readonly run: RunId }, Nothing>;
-  'run.delete': Exchange<{ readonly run: RunId }, Nothing>;
   /** Which checkpoints stay, from now on and at once. */
   'run.retention': Exchange<{ readonly run: RunId } & Retention, { readonly freedBytes: number }>;
   /** The newest is refused: a run goes on from it. */
@@ -312,7 +312,7 @@ export interface Requests {
     Exported
   >;
   /** Writes the whole loss curve: step, training loss, validation loss, in nats a character or an answer. */
-  'curve.export': Exchange<
+  'file.write-curve': Exchange<
     { readonly run: RunId; readonly format: CurveFormat; readonly file: FileGrant },
     { readonly bytes: number }
   >;
@@ -382,7 +382,8 @@ export interface Requests {
     NumberForecast
   >;
 
-  'prompt.check': Exchange<{ readonly run: RunId; readonly prompt: string }, readonly UnseenSymbol[]>;
+  /** The prompt's symbols that the model has never seen. */
+  'sample.unseen': Exchange<{ readonly run: RunId; readonly prompt: string }, readonly UnseenSymbol[]>;
   /**
    * Text follows as `sample.text` events; the finished sample is kept in the library. `fed`: the prompt as it was read,
    * without the symbols that no model which writes has ever seen.

@@ -60,7 +60,7 @@ export async function deleteRun(app: AppState, run: RunSummary): Promise<void> {
   });
   if (!yes) return;
   await app.undo.change(async () => {
-    const done = await app.attempt(() => app.client.ask('run.put-aside', { run: run.id }));
+    const done = await app.attempt(() => app.client.ask('library.put-run-aside', { run: run.id }));
     if (done) offerBack(app, run.name, { corpus: null, runs: [run.id] });
   });
 }
@@ -90,7 +90,7 @@ export async function deleteCorpus(app: AppState, corpus: CorpusSummary): Promis
   });
   if (!yes) return;
   await app.undo.change(async () => {
-    const done = await app.attempt(() => app.client.ask('corpus.put-aside', { corpus: corpus.id }));
+    const done = await app.attempt(() => app.client.ask('library.put-corpus-aside', { corpus: corpus.id }));
     if (done) offerBack(app, corpus.name, { corpus: corpus.id, runs: done.runs });
   });
 }

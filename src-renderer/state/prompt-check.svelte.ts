@@ -94,7 +94,7 @@ export class PromptCheck {
   async #ask(prompt: string): Promise<readonly UnseenSymbol[]> {
     if (prompt === '') return [];
     try {
-      return await this.#client.ask('prompt.check', { run: this.#run, prompt });
+      return await this.#client.ask('sample.unseen', { run: this.#run, prompt });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return [];

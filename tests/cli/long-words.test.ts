@@ -93,7 +93,7 @@ it('every request answers in a short sentence', async () => {
     ['run.start', { corpus, model, training: { ...training, schedule: { kind: long } } }],
     ['run.start', { corpus, model, training: { ...training, batch: 4000, sequence: 4000 } }],
     ['sample.show', { sample: long }],
-    ['curve.export', { run: 1, format: long, file: long }],
+    ['file.write-curve', { run: 1, format: long, file: long }],
     ['model.export', { run: 1, checkpoint: long, format: long, file: long }],
   ];
   for (const [name, body] of wrongs) {

@@ -242,9 +242,9 @@ async function emptyLibrary(): Promise<string> {
     const { runs, corpora } = await ask('library.overview', {});
     for (const { id, state } of runs) {
       if (state === 'training') await ask('run.stop', { run: id });
-      await ask('run.delete', { run: id });
+      await ask('library.delete-run', { run: id });
     }
-    for (const { id } of corpora) await ask('corpus.delete', { corpus: id });
+    for (const { id } of corpora) await ask('library.delete-corpus', { corpus: id });
     for (const { name, shipped } of await ask('pipeline.list', {})) {
       if (!shipped) await ask('pipeline.delete', { name });
     }

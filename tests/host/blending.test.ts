@@ -93,7 +93,7 @@ describe('a blend', () => {
     });
     const first = symbols.indexOf([...sample.text][0]);
     expect(-Math.log2(stages[0].probabilities[first])).toBeCloseTo(draft.surprisals[0], 5);
-    await host.ask('run.delete', { run: other });
+    await host.ask('library.delete-run', { run: other });
     await expect(host.ask('sample.replay', { sample: sample.id })).rejects.toMatchObject({ code: 'no-checkpoint' });
   });
 

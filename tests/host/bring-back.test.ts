@@ -18,7 +18,7 @@ it('a run is gone for everybody and comes back with its checkpoints', async () =
   await host.event('run.state', ({ state }) => state === 'finished');
   const before = await lists(host);
   const { checkpoints } = await host.ask('run.show', { run });
-  await host.ask('run.put-aside', { run });
+  await host.ask('library.put-run-aside', { run });
   expect((await lists(host)).runs).toEqual([]);
   const other = openLibrary(host.file);
   expect(other.runs.list()).toEqual([]);
@@ -32,7 +32,7 @@ it('a run at work rests first, and comes back at rest with what it had learned',
   const host = temporaryHost();
   const run = await startRun(host, endless);
   await host.event('run.checkpoint');
-  await host.ask('run.put-aside', { run });
+  await host.ask('library.put-run-aside', { run });
   await host.ask('library.bring-back', { corpus: null, runs: [run] });
   const { state, step, checkpoints } = await host.ask('run.show', { run });
   expect(state).toBe('paused');
@@ -45,7 +45,7 @@ it('a text comes back with its runs, but not beside the same text', async () => 
   await host.event('run.state', ({ state }) => state === 'finished');
   const { corpora } = await lists(host);
   const corpus = corpora[0]?.id ?? 0;
-  const { runs } = await host.ask('corpus.put-aside', { corpus });
+  const { runs } = await host.ask('library.put-corpus-aside', { corpus });
   expect(runs).toEqual([run]);
   expect(await lists(host)).toEqual({ corpora: [], runs: [], samples: [] });
   await host.ask('corpus.import', { source: { kind: 'text', title: 'Again', text: verse } });
@@ -54,7 +54,7 @@ it('a text comes back with its runs, but not beside the same text', async () => 
     message: /imported meanwhile, as "Again"/,
   });
   const [again] = (await lists(host)).corpora;
-  await host.ask('corpus.delete', { corpus: again.id });
+  await host.ask('library.delete-corpus', { corpus: again.id });
   await host.ask('library.bring-back', gone);
   expect((await lists(host)).corpora).toEqual(corpora);
   expect((await lists(host)).runs.map(({ id }) => id)).toEqual([run]);
@@ -64,13 +64,13 @@ it('a clean-up, and the end of the app, are the end of it', async () => {
   const host = temporaryHost();
   const run = await startRun(host);
   await host.event('run.state', ({ state }) => state === 'finished');
-  await host.ask('run.put-aside', { run });
+  await host.ask('library.put-run-aside', { run });
   await host.ask('library.cleanup', {});
   await expect(host.ask('library.bring-back', { corpus: null, runs: [run] })).rejects.toMatchObject({
     code: 'not-found',
   });
   const second = await startRun(host);
-  await host.ask('run.put-aside', { run: second });
+  await host.ask('library.put-run-aside', { run: second });
   await host.close();
   const library = openLibrary(host.file);
   expect(library.storage().byRun).toEqual([]);

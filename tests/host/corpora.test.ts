@@ -111,7 +111,7 @@ describe('corpora through the host', () => {
     await host.ask('corpus.rename', { corpus, name: '  Flowers ' });
     expect((await host.ask('corpus.show', { corpus })).name).toBe('Flowers');
     await expect(host.ask('corpus.rename', { corpus, name: '  ' })).rejects.toMatchObject({ code: 'bad-request' });
-    await host.ask('corpus.delete', { corpus });
+    await host.ask('library.delete-corpus', { corpus });
     expect(await host.ask('library.overview', {})).toMatchObject({ corpora: [], runs: [] });
     await expect(host.ask('run.show', { run })).rejects.toMatchObject({ code: 'not-found' });
     expect(host.trainingShare()).toBeNull();

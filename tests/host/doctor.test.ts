@@ -31,7 +31,7 @@ describe('an examination', () => {
     const kept = library.examinations.find(id);
     library.close();
     expect(kept?.lines.lines).toBe(33_001);
-    await host.ask('corpus.delete', { corpus: id });
+    await host.ask('library.delete-corpus', { corpus: id });
     // What goes with the corpus is purged in the background.
     await host.ask('library.cleanup', {});
     const after = openRaw(host.file);
@@ -48,7 +48,7 @@ describe('an examination', () => {
     const host = temporaryHost();
     const text = `${verse.repeat(300)}${'x'.repeat(9000)}\n`;
     const source = { kind: 'files', files: [host.addFile('rose.txt', text)] } as const;
-    const report = await host.ask('source.examine', { source, task: 3 });
+    const report = await host.ask('corpus.examine-source', { source, task: 3 });
     expect(report).toMatchObject({ characters: text.length, longestLine: 9000 });
     expect((await host.ask('library.overview', {})).corpora).toEqual([]);
     const { id } = await host.ask('corpus.import', { source });
@@ -58,7 +58,7 @@ describe('an examination', () => {
   it('of a file can be cancelled', async () => {
     const host = temporaryHost();
     const source = { kind: 'files', files: [host.addFile('rose.txt', verse.repeat(50_000))] } as const;
-    const examined = host.ask('source.examine', { source, task: 3 });
+    const examined = host.ask('corpus.examine-source', { source, task: 3 });
     await host.ask('corpus.cancel', { task: 3 });
     await expect(examined).rejects.toMatchObject({ code: 'cancelled' });
   });

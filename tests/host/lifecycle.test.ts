@@ -144,11 +144,11 @@ describe('a run that is branched', () => {
     let value = toyValue(30);
     for (let step = 1; step <= 60; step++) value = Math.fround(value * 1.0001 + step);
     expect(lastValue(host.file, branch.id)).toBe(value);
-    expect(await host.ask('prompt.check', { run: branch.id, prompt: 'So!' })).toEqual([]);
+    expect(await host.ask('sample.unseen', { run: branch.id, prompt: 'So!' })).toEqual([]);
 
     await host.ask('run.rename', { run: parent, name: 'Roses' });
     expect((await host.ask('run.show', { run: branch.id })).parent?.name).toBe('Roses');
-    await host.ask('run.delete', { run: parent });
+    await host.ask('library.delete-run', { run: parent });
     expect((await host.ask('run.show', { run: branch.id })).parent).toEqual({
       run: parent,
       name: 'Roses',

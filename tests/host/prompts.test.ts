@@ -69,7 +69,7 @@ describe('the prompt that is read', () => {
     const { stream } = await host.ask('sample.generate', ask);
     const { sample } = await host.event('sample.finished', (event) => event.stream === stream);
     expect(sample.fed).toBe('aä');
-    await host.ask('run.delete', { run: other });
+    await host.ask('library.delete-run', { run: other });
     expect((await host.ask('sample.show', { sample: sample.id })).fed).toBeUndefined();
   });
 });

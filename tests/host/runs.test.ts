@@ -231,7 +231,7 @@ describe('a run', () => {
     const host = temporaryHost();
     const run = await startRun(host, endless);
     await host.event('run.progress');
-    await host.ask('run.delete', { run });
+    await host.ask('library.delete-run', { run });
     expect((await host.ask('library.overview', {})).runs).toEqual([]);
     const told = host.events.length;
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -131,7 +131,7 @@ describe('samples', () => {
   it('leave out what the model has never seen, and name it', async () => {
     const host = temporaryHost();
     const run = await startRun(host);
-    expect(await host.ask('prompt.check', { run, prompt: 'Thé Q' })).toEqual([
+    expect(await host.ask('sample.unseen', { run, prompt: 'Thé Q' })).toEqual([
       { symbol: 'é', at: [2], suggestion: 'e' },
       { symbol: 'Q', at: [4], suggestion: null },
     ]);

@@ -23,7 +23,7 @@ describe('storage', () => {
     expect(before.byRun).toEqual([{ run, bytes: expect.any(Number), checkpoints: 6 }]);
     expect(before.corpora.length).toBe(1);
     expect(before.bytes).toBeGreaterThan(before.byRun[0]?.bytes ?? 0);
-    await host.ask('run.delete', { run });
+    await host.ask('library.delete-run', { run });
     expect((await host.ask('library.storage', {})).byRun).toEqual([]);
     await host.ask('library.cleanup', {});
     expect((await host.ask('library.storage', {})).free).toBe(0);

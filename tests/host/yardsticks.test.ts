@@ -79,7 +79,7 @@ describe('yardsticks', () => {
     const kept = await importVerse(host);
     await host.ask('corpus.yardsticks', { corpus, ...half });
     await host.event('corpus.yardsticks');
-    await host.ask('corpus.delete', { corpus });
+    await host.ask('library.delete-corpus', { corpus });
     // What was waiting behind it has its turn.
     await host.ask('corpus.yardsticks', { corpus: kept, ...half });
     await host.event('corpus.yardsticks', (event) => event.corpus === kept && isLast(event));

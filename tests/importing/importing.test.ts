@@ -168,7 +168,7 @@ describe('an import', () => {
     expect(await exported(host, id)).toBe(text);
     expect((await host.ask('corpus.import', { source })).id).not.toBe(id);
     const run = await host.ask('run.start', { corpus: id, model, training });
-    expect(await host.ask('prompt.check', { run: run.id, prompt: 'a🇩🇪🇫🇷🇮🇹e' })).toEqual([
+    expect(await host.ask('sample.unseen', { run: run.id, prompt: 'a🇩🇪🇫🇷🇮🇹e' })).toEqual([
       { symbol: '🇮🇹', at: [9], suggestion: null },
       { symbol: 'e', at: [13], suggestion: null },
     ]);

@@ -146,7 +146,7 @@ describe('a run whose text stayed behind', () => {
 
   it('leaves nothing behind when it is deleted', async () => {
     const { there, imported } = await textless();
-    await there.ask('run.delete', { run: imported });
+    await there.ask('library.delete-run', { run: imported });
     await there.ask('library.cleanup', {});
     const tables = there.library.storage();
     expect(tables.corpora).toEqual([]);
@@ -384,7 +384,7 @@ describe('a loss curve', () => {
   it('leaves as a table and as JSON, whole', async () => {
     const { here, run } = await trainedHost();
     const target = path.join(temporaryFolder(), 'curve');
-    const { bytes } = await here.ask('curve.export', { run, format: 'csv', file: here.file(target) });
+    const { bytes } = await here.ask('file.write-curve', { run, format: 'csv', file: here.file(target) });
     const rows = readFileSync(target, 'utf8').split('\r\n');
     expect(bytes).toBe(readFileSync(target).length);
     expect(rows[0]).toBe('step,training loss,validation loss');
@@ -392,7 +392,7 @@ describe('a loss curve', () => {
     expect(rows[20]).toMatch(/^20,\d[.\d]+,\d[.\d]+$/);
     expect(rows[21]).toMatch(/^21,\d[.\d]+,$/);
     const other = path.join(temporaryFolder(), 'curve');
-    await here.ask('curve.export', { run, format: 'json', file: here.file(other) });
+    await here.ask('file.write-curve', { run, format: 'json', file: here.file(other) });
     const curve = JSON.parse(readFileSync(other, 'utf8')) as { training: object[]; validation: { step: number }[] };
     expect(curve.training.length).toBe(60);
     expect(curve.validation.map(({ step }) => step)).toEqual([20, 40, 60]);

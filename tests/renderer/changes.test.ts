@@ -59,7 +59,7 @@ describe('the page’s lists', () => {
     await host.ask('run.queue', { run: queue[2], place: 1 });
     expect(placesIn(told)).toEqual(placesIn(await host.ask('library.overview', {})));
     await host.ask('run.stop', { run: queue[0] });
-    await host.ask('run.delete', { run: queue[1] });
+    await host.ask('library.delete-run', { run: queue[1] });
     await host.ask('run.pause', { run: busy.id });
     await isSame();
     expect(libraryView.queue.map(({ id }) => id)).toEqual([queue[2]]);
@@ -88,9 +88,9 @@ describe('the page’s lists', () => {
     await isSame();
     await host.ask('run.rename', { run, name: 'Again' });
     await isSame();
-    await host.ask('run.delete', { run });
+    await host.ask('library.delete-run', { run });
     await isSame();
-    await host.ask('corpus.delete', { corpus });
+    await host.ask('library.delete-corpus', { corpus });
     await isSame();
     expect(libraryView.runs).toEqual([]);
     expect(new Set(asked)).toEqual(new Set(['library.overview']));

@@ -144,7 +144,7 @@ describe('generating', () => {
   it('shows the prompt without the characters that are left out', async () => {
     const { engine, generation } = begin();
     generation.setPrompt('Call Ωme');
-    await engine.answer('prompt.check', [{ symbol: 'Ω', at: [5], suggestion: null }]);
+    await engine.answer('sample.unseen', [{ symbol: 'Ω', at: [5], suggestion: null }]);
     expect(generation.unseen).toHaveLength(1);
     const starting = generation.start();
     const ask = await engine.next('sample.generate');

@@ -144,7 +144,7 @@ describe('typing', () => {
     const { engine, typewriter } = begin();
     typewriter.edit('aΩ', 2);
     const unseen = [{ symbol: 'Ω', at: [1], suggestion: null }];
-    await engine.answer('prompt.check', unseen);
+    await engine.answer('sample.unseen', unseen);
     expect(typewriter.unseen).toEqual(unseen);
     typewriter.edit('', 0);
     while (typewriter.unseen.length > 0) await turn();

@@ -91,7 +91,7 @@ async function deleteCorpus(tools: CommandTools, reference: string, isAgreed: bo
     output.say('Nothing was deleted.');
     return;
   }
-  await host.ask('corpus.delete', { corpus: id });
+  await host.ask('library.delete-corpus', { corpus: id });
   const { freedBytes } = await host.ask('library.cleanup', {});
   output.line({ kind: 'deleted', corpus: id, name, runs: runs.map((run) => run.id), freedBytes });
   const withRuns = runs.length === 0 ? '' : `, and its runs (${runs.length})`;

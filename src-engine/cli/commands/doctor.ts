@@ -45,7 +45,7 @@ async function examined(tools: CommandTools, reference: string) {
   onInterrupt(() => host.ask('corpus.cancel', { task }));
   const hide = showTask(host, task);
   try {
-    const report = await host.ask('source.examine', { source: found.source, task });
+    const report = await host.ask('corpus.examine-source', { source: found.source, task });
     return { corpus: null, name: reference, report };
   } finally {
     hide();

@@ -143,7 +143,7 @@ async function exportCurve(
 ): Promise<void> {
   const { host, output } = tools;
   const { out, file } = grantDestination(tools, options.out, options);
-  const { bytes } = await host.ask('curve.export', { run: run.id, format, file });
+  const { bytes } = await host.ask('file.write-curve', { run: run.id, format, file });
   output.line({ kind: 'exported', run: run.id, format, path: out, files: 1, bytes });
   output.print(`${out} holds the loss curve of ${quoted(run.name)} (${megabytes(bytes)}).`);
 }

@@ -66,7 +66,7 @@ async function deleteRun(tools: CommandTools, reference: string, isAgreed: boole
     output.say('Nothing was deleted.');
     return;
   }
-  await host.ask('run.delete', { run: id });
+  await host.ask('library.delete-run', { run: id });
   const { freedBytes } = await host.ask('library.cleanup', {});
   output.line({ kind: 'deleted', run: id, name, freedBytes });
   output.print(`${quoted(name)} is deleted. ${megabytes(freedBytes)} given back to the disk.`);

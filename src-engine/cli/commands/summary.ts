@@ -99,7 +99,7 @@ async function examine({ host }: CommandTools, found: CorpusReference): Promise<
   const report =
     found.kind === 'stored'
       ? await host.ask('corpus.examine', { corpus: found.corpus.id })
-      : await host.ask('source.examine', { source: found.source });
+      : await host.ask('corpus.examine-source', { source: found.source });
   return { counts: report.labels.map(({ lines }) => lines), lengths: report.labelledLengths };
 }
 

@@ -10,6 +10,6 @@ export async function saveCurve(app: AppState, run: RunId, name: string, format:
     app.bridge.chooseSaveDestination(`${say`${name} loss`}.${format}`, format),
   );
   if (!destination) return;
-  const written = await app.attempt(() => app.client.ask('curve.export', { run, format, file: destination.file }));
+  const written = await app.attempt(() => app.client.ask('file.write-curve', { run, format, file: destination.file }));
   if (written) app.notices.show('info', say`The figures were saved as ${destination.name}, ${bytes(written.bytes)}.`);
 }

@@ -20,12 +20,12 @@ export interface Workers {
   readonly yardsticks: CorpusYardsticks;
 }
 
-export class Deletions implements Service {
+export class LibraryDeletions implements Service {
   readonly handlers = {
-    'run.delete': ({ run }) => this.#deleteRun(run),
-    'corpus.delete': ({ corpus }) => this.#deleteCorpus(corpus),
-    'run.put-aside': ({ run }) => this.#putRunAside(run),
-    'corpus.put-aside': ({ corpus }) => this.#putCorpusAside(corpus),
+    'library.delete-run': ({ run }) => this.#deleteRun(run),
+    'library.delete-corpus': ({ corpus }) => this.#deleteCorpus(corpus),
+    'library.put-run-aside': ({ run }) => this.#putRunAside(run),
+    'library.put-corpus-aside': ({ corpus }) => this.#putCorpusAside(corpus),
     'library.bring-back': ({ corpus, runs }) => this.#bringBack(corpus, runs),
   } satisfies Partial<Handlers>;
 

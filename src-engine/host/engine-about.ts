@@ -1,23 +1,19 @@
-// What a window or a command line begins with: the engine itself, and the library's lists.
+// What a window or a command line begins with: the engine itself, its settings, and what this machine can do.
 
 import type { BuiltInText } from '../../corpora/built-in-text.ts';
-import { listedSamples } from '../protocol/changes.ts';
-import type { About, Basics, LibraryOverview } from '../protocol/index.ts';
+import type { About, Basics } from '../protocol/index.ts';
 import { decodingDefaults } from '../sampling/decodings/index.ts';
 import { defaultSampling, stageDefaults } from '../sampling/pipelines.ts';
 import { defaultModel, defaultPreparation } from '../settings/defaults.ts';
 import { settingFields } from '../settings/fields.ts';
 import { secondsOfTraining } from '../settings/presets.ts';
-import { catalogueEntries } from './catalogue.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
-import { corpusSummary } from './corpus-summary.ts';
 import type { Peak } from './peak.ts';
 
-export class Overview implements Service {
+export class EngineAbout implements Service {
   readonly handlers = {
     'engine.basics': () => this.#basics(),
     'engine.about': () => this.#about(),
-    'library.overview': () => this.#lists(),
   } satisfies Partial<Handlers>;
 
   readonly #context: HostContext;
@@ -56,18 +52,6 @@ export class Overview implements Service {
         preparation: defaultPreparation,
       },
       settings: settingFields,
-    };
-  }
-
-  #lists(): LibraryOverview {
-    const { library, catalogue, trouble } = this.#context;
-    const corpora = library.corpora.list().map(corpusSummary);
-    return {
-      corpora,
-      catalogue: catalogueEntries(catalogue, corpora),
-      runs: library.summaries.list(),
-      samples: library.samples.list(listedSamples),
-      trouble: trouble.current,
     };
   }
 }
