@@ -19,12 +19,11 @@ export async function run(program, args, options = {}) {
   throw new SetupError(`This command failed (exit ${code}): ${command}\n${lastLines(output, 25)}`);
 }
 
-/** As `run`, but a failure is an answer. `started` is called with the process. */
-export function attempt(program, args, { started, ...options } = {}) {
+/** As `run`, but a failure is an answer. */
+export function attempt(program, args, options = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
     running.add(child);
-    started?.(child);
     let output = '';
     const collect = (chunk) => (output += chunk);
     child.stdout.setEncoding('utf8').on('data', collect);

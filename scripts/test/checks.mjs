@@ -5,7 +5,6 @@ import { modules, root, toolsEnvironment, toolsNode } from '../setup/paths.mjs';
 import { say, seconds } from '../setup/report.mjs';
 import { attempt } from '../setup/run.mjs';
 import { tool } from '../setup/tool.mjs';
-import { giveWay } from './give-way.mjs';
 
 /** What a check remembers of files that have not changed since; it goes with node_modules. */
 function cached(name) {
@@ -50,27 +49,23 @@ const checks = [
 
 const atOnce = 2;
 
-/**
- * Counts each check as one test.
- * @param {readonly string[]} filters
- * @param {boolean} isBehind whether they give way to others that run at the same time
- */
-export async function runChecks(filters = [], isBehind = false) {
+/** Counts each check as one test. @param {readonly string[]} filters */
+export async function runChecks(filters = []) {
   const wanted = checks.filter(({ name }) => filters.length === 0 || filters.some((filter) => name.includes(filter)));
   const waiting = [...wanted];
   let failed = 0;
   const work = async () => {
     for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
-      if (!(await passes(check, isBehind))) failed += 1;
+      if (!(await passes(check))) failed += 1;
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
   return { passed: wanted.length - failed, failed };
 }
 
-async function passes({ name, package: packageName, command, script, args }, isBehind) {
+async function passes({ name, package: packageName, command, script, args }) {
   const started = performance.now();
-  const options = { cwd: root, env: toolsEnvironment(), started: isBehind ? giveWay : undefined };
+  const options = { cwd: root, env: toolsEnvironment() };
   const { code, output } = await attempt(
     toolsNode(),
     [script ? join(root, script) : tool(packageName, command), ...args],

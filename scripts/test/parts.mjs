@@ -13,7 +13,6 @@ import { setUpTools } from '../setup/tools.mjs';
 import { runChecks } from './checks.mjs';
 import { countEndToEnd, countUnit } from './counts.mjs';
 import { openDisplays } from './displays.mjs';
-import { giveWay } from './give-way.mjs';
 import { makeMemoryFolder } from './memory-folder.mjs';
 
 /** Only the tests of the running app need Electron. */
@@ -21,17 +20,13 @@ export async function setUpFor(parts) {
   await (parts.includes('e2e') || parts.includes('package') ? setUpAll() : setUpTools());
 }
 
-/**
- * @param {'checks' | 'unit' | 'e2e' | 'package'} part
- * @param {readonly string[]} names
- * @param {boolean} isBehind whether it gives way to others that run at the same time
- */
-export function runPart(part, names, isBehind) {
+/** @param {'checks' | 'unit' | 'e2e' | 'package'} part @param {readonly string[]} names */
+export function runPart(part, names) {
   switch (part) {
     case 'checks':
-      return runChecks(names, isBehind);
+      return runChecks(names);
     case 'unit':
-      return runUnit(names, isBehind);
+      return runUnit(names);
     case 'e2e':
       return runEndToEnd(names);
     case 'package':
@@ -39,9 +34,9 @@ export function runPart(part, names, isBehind) {
   }
 }
 
-async function runUnit(names, isBehind) {
+async function runUnit(names) {
   const report = freshReport('unit.json');
-  const code = await show(toolsNode(), [tool('vitest'), 'run', ...names], {}, isBehind);
+  const code = await show(toolsNode(), [tool('vitest'), 'run', ...names]);
   return countUnit(read(report), code);
 }
 
@@ -62,8 +57,6 @@ async function runPlaywright(reportName, args, environment = {}) {
   const report = freshReport(reportName);
   const run = (more, variables) =>
     show(toolsNode(), [tool('@playwright/test', 'playwright'), 'test', ...args, ...more], {
-      // Plain lines: other parts write to the same terminal.
-      PLAYWRIGHT_FORCE_TTY: '0',
       ...environment,
       ...variables,
     });
@@ -95,11 +88,8 @@ function read(report) {
   }
 }
 
-/**
- * Its output goes straight to the terminal; behind another program, which may draw over its own lines there, as plain
- * lines. Resolves with the exit code.
- */
-async function show(program, args, environment = {}, isBehind = false) {
+/** Its output goes straight to the terminal. Resolves with the exit code. */
+async function show(program, args, environment = {}) {
   const folder = makeMemoryFolder();
   const env = toolsEnvironment({ ...(folder === null ? {} : { TMPDIR: folder }), ...environment });
   const release = () => folder !== null && rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -107,14 +97,7 @@ async function show(program, args, environment = {}, isBehind = false) {
     release,
     () =>
       new Promise((resolve, reject) => {
-        const child = spawn(program, args, {
-          cwd: root,
-          env,
-          stdio: isBehind ? ['ignore', 'pipe', 'pipe'] : 'inherit',
-        });
-        if (isBehind) giveWay(child);
-        child.stdout?.pipe(process.stdout, { end: false });
-        child.stderr?.pipe(process.stderr, { end: false });
+        const child = spawn(program, args, { cwd: root, env, stdio: 'inherit' });
         child.on('error', reject);
         child.on('close', (code) => resolve(code ?? 1));
       }),
