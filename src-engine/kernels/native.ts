@@ -6,11 +6,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { isDeepStrictEqual } from 'node:util';
 import { engineFile } from '../engine-files.ts';
 import { sentence } from '../protocol/text/sentences.ts';
 import type { Sentence } from '../protocol/text/sentences.ts';
 import { shortened } from '../quoting.ts';
 import { cellSteps } from '../cells/cell.ts';
+import { tapeKernels, wordsPerCall } from './layouts.ts';
 import type { KernelExports } from './tape.ts';
 
 type Kernel = KernelExports[string];
@@ -52,13 +54,23 @@ export function withFused(module: KernelExports, memory: Float32Array): KernelEx
 }
 
 /**
- * The same of the plain module's. What a helper takes part in, only WebAssembly can play.
+ * The same of the plain module's. What a helper takes part in, only WebAssembly can play; and so it is with all tapes
+ * where the addon takes their numbers for other kernels, for a cell that it does not have.
  * @throws Error without an addon
  */
-export function withPlain(module: KernelExports, memory: Float32Array): KernelExports {
-  const native = loadedAddon().openPlain(memory);
+export function withPlain(module: KernelExports, memory: Float32Array, addon: Addon = loadedAddon()): KernelExports {
+  const native = addon.openPlain(memory);
+  if (!readsTapes(addon)) return { ...inPlaceOf(module, native), play: module.play };
   const play: Kernel = (from, to, mailbox) => (mailbox === 0 ? native.play(from, to) : module.play(from, to, mailbox));
   return { ...inPlaceOf(module, native), play };
+}
+
+function readsTapes(addon: Addon): boolean {
+  return (
+    addon.wordsPerCall === wordsPerCall &&
+    isDeepStrictEqual(addon.tapeKernels, tapeKernels) &&
+    isDeepStrictEqual(addon.tapeSteps, cellSteps)
+  );
 }
 
 function loadedAddon(): Addon {

@@ -10,7 +10,7 @@ import { describe, expect, it } from 'vitest';
 import { engineFile } from '../../src-engine/engine-files.ts';
 import { cellSteps } from '../../src-engine/cells/cell.ts';
 import { tapeKernels, wordsPerCall } from '../../src-engine/kernels/layouts.ts';
-import { loadNative, nativeKernels } from '../../src-engine/kernels/native.ts';
+import { loadNative, nativeKernels, withPlain } from '../../src-engine/kernels/native.ts';
 import type { Native } from '../../src-engine/kernels/native.ts';
 import { instantiateKernels } from '../../src-engine/kernels/instantiate.ts';
 import { compileKernels, createMemory, firstOffset } from '../../src-engine/kernels/wasm.ts';
@@ -131,6 +131,15 @@ describe.skipIf(addon === null)('a native kernel', () => {
     expect(() => product('1' as never)).toThrow(TypeError);
     expect(() => product(0, 32, 0, 0, 32, 1, 8, 8, 'yes' as never)).toThrow(TypeError);
     expect(() => addon?.openFused([1] as never)).toThrow(TypeError);
+  });
+
+  it('plays no tape of a program whose steps stand at other numbers: that is left to WebAssembly', () => {
+    if (addon === null) throw new Error('The addon is gone.');
+    const numbers = new Float32Array(memory.buffer);
+    const module = { play: () => 0 };
+    expect(withPlain(module, numbers, addon).play).not.toBe(module.play);
+    for (const other of [{ tapeSteps: addon.tapeSteps.slice(1) }, { tapeKernels: [] }, { wordsPerCall: 13 }])
+      expect(withPlain(module, numbers, { ...addon, ...other }).play).toBe(module.play);
   });
 
   it('plays the numbers on a tape for the kernels and steps that stand at them', () => {
