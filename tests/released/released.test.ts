@@ -1,8 +1,10 @@
 // What released versions wrote opens today: their libraries with all that is in them, their models in every format.
 
-import { cpSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { curveKinds } from '../../src-engine/host/curve-file.ts';
+import { newestVersion } from '../../src-engine/library/migrations.ts';
 import type { CorpusId, NumberForecast, RunId, SampleDetail } from '../../src-engine/protocol/index.ts';
 import { defaultSampling } from '../../src-engine/sampling/pipelines.ts';
 import { realHost } from '../interchange/real-hosts.ts';
@@ -14,8 +16,15 @@ const texts = {
   gru: ' sm3aua eua  anarar,a\n d nnu sf  te  0s ',
   lstm: ' s0d , s1ia  noueogfa4 m 1essap  6o  9  ',
   rnn: '1p2e7dt;fd;997tfff.enb9r9dfdt.bs1mao93,t',
+  cifg17: 'ak26nr  gbsgs oooofuu8 2 gel  ban6r  9u ',
   cifg: 'an28eks u, sastotoradd innusaok  nut ;sa',
 };
+
+/** What the weeks of version 17 go on with. */
+const weeksGoOn = [20.5, 80.5, 30.5, 90.5, 40.5, 10.5, 50.5, 20.5];
+
+/** Where SQLite's header has it. */
+const userVersionAt = 60;
 
 /** SHA-256 of the newest checkpoints. */
 const weights = {
@@ -221,4 +230,56 @@ describe('the models beside the library of version 16', () => {
   )('%s is still proved', async (file) => {
     await expectProof(realHost(), released('library-16')(file));
   });
+});
+
+describe('the library of version 17', () => {
+  it('opens as it was, with models that write and forecast as they did', async () => {
+    const host = realHost(released('library-17')('library.db'));
+    expect(host.notices()).toEqual([]);
+    const { runs } = await host.ask('library.overview', {});
+    expect(runs).toMatchObject([
+      { name: 'Weeks', state: 'finished', step: 150, best: expect.closeTo(0.0107192, 6) as number },
+      { name: 'Cifg', state: 'finished', step: 120, best: expect.closeTo(2.5307231, 6) as number },
+    ]);
+    expect(await write(host, 1 as RunId)).toBe(texts.cifg17);
+    const { median } = await forecastOf(host, 2 as RunId);
+    expect(median).toEqual(weeksGoOn);
+  });
+
+  it.each(['cifg', 'weeks'])(
+    'has a job of %s for PyTorch beside it, which comes in, is proved and trains on',
+    async (name) => {
+      const host = realHost();
+      const file = released('library-17')(`${name}-pytorch-job`);
+      await expectProof(host, file);
+      const { id } = await host.ask('model.import', { file: host.file(file) });
+      if (name === 'cifg') expect(await write(host, id)).toBe(texts.cifg17);
+      else expect((await forecastOf(host, id)).median).toEqual(weeksGoOn);
+      const end = host.reaches(id, 'finished');
+      await host.ask('run.extend', { run: id, length: { kind: 'steps', steps: 5 } });
+      await end;
+      expect((await host.ask('run.show', { run: id })).message).toBeNull();
+    },
+  );
+
+  it.each(['cifg-int8.html', 'cifg-float16.html'])('has %s beside it, which is still proved', async (file) => {
+    await expectProof(realHost(), released('library-17')(file));
+  });
+});
+
+describe('curves', () => {
+  it.each([
+    ['0.1.0', 'gru.csv', 'csv'],
+    ['library-17', 'cifg.csv', 'csv'],
+    ['library-17', 'cifg.json', 'json'],
+  ] as const)('of %s, %s, are known as ours', (version, file, format) => {
+    expect(curveKinds[format].isEarlier(released(version)(file))).toBe(true);
+  });
+});
+
+it('a library of the newest version is among them', () => {
+  const versions = readdirSync(import.meta.dirname, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => readFileSync(path.join(import.meta.dirname, name, 'library.db')).readUInt32BE(userVersionAt));
+  expect(Math.max(...versions)).toBe(newestVersion());
 });
