@@ -172,6 +172,21 @@ for (const [name, text] of Object.entries(megabytes)) {
     await expect.poll(async () => (await laidOut()).characters).toBeLessThan(50_000);
   });
 
+  test(`a turn of 1 MB ${name} is sent, laid out without looking for places to break it, and answered`, async () => {
+    await page.getByRole('radio', { name: 'Talk' }).check({ force: true });
+    const draft = page.getByRole('textbox', { name: 'Your turn' });
+    await draft.focus();
+    await paste(text);
+    await draft.press('Enter');
+    await expect(draft).toHaveValue('');
+    const turn = page.getByRole('region', { name: 'Dialogue' }).locator('li.you').last();
+    await expect(turn).toContainText('before these]');
+    if (!text.includes('\n')) await expect(turn.locator('p')).toHaveCSS('word-break', 'break-all');
+    await page.keyboard.type('ab');
+    await expect(draft).toHaveValue('ab');
+    await draft.fill('');
+  });
+
   test(`a text of 1 MB ${name} is typed on, and every part of it can be gone to`, async () => {
     await page.getByRole('radio', { name: 'Type' }).check({ force: true });
     const field = page.getByRole('textbox', { name: 'Your text' });

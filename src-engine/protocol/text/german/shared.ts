@@ -64,6 +64,7 @@ export const shared: Readonly<Record<string, string>> = {
   'Your text': 'Ihr Text',
   nothing: 'nichts',
   'Take it out': 'Wieder entfernen',
+  'The text was taken out.': 'Der Text wurde entfernt.',
   'No checkpoint yet': 'Noch kein Checkpoint',
   'The text could not be copied; select it on the page and copy it by hand.':
     'Der Text ließ sich nicht kopieren; markieren Sie ihn auf der Seite und kopieren Sie ihn von Hand.',
