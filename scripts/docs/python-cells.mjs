@@ -3,9 +3,9 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { statesOf } from '../../src-engine/cells/cell.ts';
-import { cellOf } from '../../src-engine/cells/index.ts';
-import { cells, nonlinearities } from '../../src-engine/protocol/choices.ts';
+import { cellSteps, statesOf } from '../../src-engine/cells/cell.ts';
+import { cellWithStep } from '../../src-engine/cells/index.ts';
+import { nonlinearities } from '../../src-engine/protocol/choices.ts';
 import { root } from '../setup/paths.mjs';
 
 const begin = '# --- Cells, made by npm run docs ---\n';
@@ -25,21 +25,15 @@ function withCells(script) {
   return script.slice(0, before + begin.length) + cellsInPython() + script.slice(after);
 }
 
-/** Every cell under the name that a model's settings make: of the vanilla one, a cell for each nonlinearity. */
-const kinds = cells.flatMap((kind) =>
-  kind === 'rnn' ? nonlinearities.map((nonlinearity) => ({ kind, nonlinearity })) : [{ kind, nonlinearity: 'tanh' }],
-);
-
 function cellsInPython() {
-  const all = kinds.map(({ kind, nonlinearity }) => {
-    const isVanilla = kind === 'rnn';
+  const all = cellSteps.map((step) => {
+    const isVanilla = nonlinearities.includes(step);
     return {
-      name: isVanilla ? `rnn ${nonlinearity}` : kind,
-      step: isVanilla ? `rnn_${nonlinearity}_step` : `${kind}_step`,
-      layer: isVanilla
-        ? `partial(nn.RNN, nonlinearity="${nonlinearity}")`
-        : `getattr(nn, "${kind.toUpperCase()}", None)`,
-      cell: cellOf({ cell: kind, nonlinearity }),
+      // As `cell_of` names it.
+      name: isVanilla ? `rnn ${step}` : step,
+      step: `${step}_step`,
+      layer: isVanilla ? `partial(nn.RNN, nonlinearity="${step}")` : `getattr(nn, "${step.toUpperCase()}", None)`,
+      cell: cellWithStep[step],
     };
   });
   return `
@@ -80,13 +74,13 @@ function stepInPython({ step, cell }) {
   const read = new Set(cell.equations.flatMap(([, , ...operands]) => operands));
   const lines = [
     ...(states.some((state) => read.has(state))
-      ? [`${targets(states.map((state) => (read.has(state) ? state : `_${state}`)))} = state`]
+      ? [`${tuple(states.map((state) => (read.has(state) ? state : `_${state}`)))} = state`]
       : []),
     ...(cell.separate
       ? [gatesOf(cell, 'from_input', '_ih'), gatesOf(cell, 'from_hidden', '_hh')]
-      : [gatesOf(cell, '(from_input + from_hidden)', '')]),
+      : ['both = from_input + from_hidden', gatesOf(cell, 'both', '')]),
     ...cell.equations.map(([result, ...operation]) => `${result} = ${inPython(operation)}`),
-    `return ${targets(states.map((state) => `next_${state}`))}`,
+    `return ${tuple(states.map((state) => `next_${state}`))}`,
   ];
   return `def ${step}(from_input: Tensor, from_hidden: Tensor, state: State) -> State:
 ${lines.map((line) => `    ${line}\n`).join('')}`;
@@ -94,19 +88,13 @@ ${lines.map((line) => `    ${line}\n`).join('')}`;
 
 function gatesOf({ gates }, product, ending) {
   const names = gates.map((gate) => gate + ending);
-  return gates.length === 1
-    ? `${names[0]} = ${product.replace(/[()]/g, '')}`
-    : `${names.join(', ')} = ${product}.chunk(${gates.length}, dim=-1)`;
+  return `${names.join(', ')} = ${gates.length === 1 ? product : `${product}.chunk(${gates.length}, dim=-1)`}`;
 }
 
 const signs = { add: '+', subtract: '-', multiply: '*' };
 
 function inPython([operator, ...operands]) {
   return operator in signs ? operands.join(` ${signs[operator]} `) : `${operands[0]}.${operator}()`;
-}
-
-function targets(names) {
-  return names.length === 1 ? `(${names[0]},)` : names.join(', ');
 }
 
 function tuple(items) {

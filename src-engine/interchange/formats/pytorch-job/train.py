@@ -236,8 +236,9 @@ class Cell(NamedTuple):
 
 
 def lstm_step(from_input: Tensor, from_hidden: Tensor, state: State) -> State:
-    _h, c = state
-    i, f, g, o = (from_input + from_hidden).chunk(4, dim=-1)
+    (_h, c) = state
+    both = from_input + from_hidden
+    i, f, g, o = both.chunk(4, dim=-1)
     sigmoid_i = i.sigmoid()
     sigmoid_f = f.sigmoid()
     sigmoid_o = o.sigmoid()
@@ -247,12 +248,13 @@ def lstm_step(from_input: Tensor, from_hidden: Tensor, state: State) -> State:
     next_c = kept + added
     tanh_c = next_c.tanh()
     next_h = sigmoid_o * tanh_c
-    return next_h, next_c
+    return (next_h, next_c)
 
 
 def cifg_step(from_input: Tensor, from_hidden: Tensor, state: State) -> State:
-    _h, c = state
-    f, g, o = (from_input + from_hidden).chunk(3, dim=-1)
+    (_h, c) = state
+    both = from_input + from_hidden
+    f, g, o = both.chunk(3, dim=-1)
     forget = f.sigmoid()
     outlet = o.sigmoid()
     inlet = 1 - forget
@@ -262,7 +264,7 @@ def cifg_step(from_input: Tensor, from_hidden: Tensor, state: State) -> State:
     next_c = kept + added
     tanh_c = next_c.tanh()
     next_h = outlet * tanh_c
-    return next_h, next_c
+    return (next_h, next_c)
 
 
 def gru_step(from_input: Tensor, from_hidden: Tensor, state: State) -> State:
@@ -283,14 +285,16 @@ def gru_step(from_input: Tensor, from_hidden: Tensor, state: State) -> State:
     return (next_h,)
 
 
-def rnn_tanh_step(from_input: Tensor, from_hidden: Tensor, state: State) -> State:
-    a = from_input + from_hidden
+def tanh_step(from_input: Tensor, from_hidden: Tensor, state: State) -> State:
+    both = from_input + from_hidden
+    a = both
     next_h = a.tanh()
     return (next_h,)
 
 
-def rnn_relu_step(from_input: Tensor, from_hidden: Tensor, state: State) -> State:
-    a = from_input + from_hidden
+def relu_step(from_input: Tensor, from_hidden: Tensor, state: State) -> State:
+    both = from_input + from_hidden
+    a = both
     next_h = a.relu()
     return (next_h,)
 
@@ -299,8 +303,8 @@ CELLS = {
     "lstm": Cell(4, ("h", "c"), lstm_step, getattr(nn, "LSTM", None)),
     "cifg": Cell(3, ("h", "c"), cifg_step, getattr(nn, "CIFG", None)),
     "gru": Cell(3, ("h",), gru_step, getattr(nn, "GRU", None)),
-    "rnn tanh": Cell(1, ("h",), rnn_tanh_step, partial(nn.RNN, nonlinearity="tanh")),
-    "rnn relu": Cell(1, ("h",), rnn_relu_step, partial(nn.RNN, nonlinearity="relu")),
+    "rnn tanh": Cell(1, ("h",), tanh_step, partial(nn.RNN, nonlinearity="tanh")),
+    "rnn relu": Cell(1, ("h",), relu_step, partial(nn.RNN, nonlinearity="relu")),
 }
 
 
