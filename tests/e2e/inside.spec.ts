@@ -64,8 +64,9 @@ test('a text of a megabyte in one line is told of, and taken out again', async (
   await expect(connections.getByRole('alert')).toContainText('it has 1\u202f000\u202f000 characters');
   await expect(field).toHaveValue(`${'rose'.repeat(20)}…`);
   await expect(field).not.toBeEditable();
-  // What is typed blindly on takes nothing away.
+  // What is typed blindly on takes nothing away, and the beginning is in sight.
   await expect(field).toBeFocused();
+  expect(await field.evaluate((input) => input.scrollLeft)).toBe(0);
   await page.keyboard.press('Space');
   await page.keyboard.press('Enter');
   await expect(field).toHaveValue(`${'rose'.repeat(20)}…`);
