@@ -39,7 +39,8 @@ export class Notices {
     return this.#announcement;
   }
 
-  show(severity: NoticeSeverity, text: SentenceValue, action?: Notice['action']): void {
+  /** @returns what `close` takes */
+  show(severity: NoticeSeverity, text: SentenceValue, action?: Notice['action']): number {
     // The same sentence twice would only fill the screen.
     this.#list = this.#list.filter((notice) => spoken(notice.text) !== spoken(text));
     const notice: Notice = { id: this.#nextId, severity, text, action };
@@ -47,6 +48,7 @@ export class Notices {
     this.#list = [...this.#list.slice(-3), notice];
     const lasts = action ? (action.lasts ?? fadesWithAction) : fadesAfter;
     if (severity === 'info') setTimeout(() => this.close(notice.id), lasts);
+    return notice.id;
   }
 
   close(id: number): void {

@@ -37,9 +37,12 @@ export class UndoStack {
     }
   }
 
-  /** Says what was done, and offers to take it back while the message stands. */
-  offer(done: SentenceValue, step: UndoStep): void {
-    this.#offer(done, step);
+  /**
+   * Says what was done, and offers to take it back while the message stands.
+   * @returns withdraws the offer, where it cannot be taken back any more
+   */
+  offer(done: SentenceValue, step: UndoStep): () => void {
+    return this.#offer(done, step);
   }
 
   /** The same of what was deleted: for a minute. */
@@ -72,9 +75,14 @@ export class UndoStack {
     await step();
   }
 
-  #offer(done: SentenceValue, step: UndoStep, lasts?: number): void {
+  #offer(done: SentenceValue, step: UndoStep, lasts?: number): () => void {
     this.#steps = [...this.#steps.slice(1 - maxSteps), step];
     const run = (): void => void this.undo(step);
-    this.#notices.show('info', done, { label: say`Undo`, run, ...(lasts === undefined ? {} : { lasts }) });
+    const action = { label: say`Undo`, run, ...(lasts === undefined ? {} : { lasts }) };
+    const notice = this.#notices.show('info', done, action);
+    return () => {
+      this.#steps = this.#steps.filter((other) => other !== step);
+      this.#notices.close(notice);
+    };
   }
 }

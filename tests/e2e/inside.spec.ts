@@ -77,6 +77,10 @@ test('a text of a megabyte in one line is told of, and taken out again', async (
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(field).toHaveValue(`${'rose'.repeat(20)}…`);
   await takeOut.press('Enter');
+  await expect(page.getByText('The text was taken out.')).toBeVisible();
+  // It would come back over what has been typed since.
+  await page.keyboard.type('a');
+  await expect(page.getByText('The text was taken out.')).toBeHidden();
   await connections.getByRole('button', { name: 'Show' }).click();
 });
 

@@ -75,3 +75,12 @@ it('takes back what was done before a change that failed', async () => {
   await back;
   expect(taken).toEqual(['name']);
 });
+
+it('is offered no more once it is withdrawn, and what was done before is taken back', async () => {
+  undo.offer('Renamed.', step('name'));
+  const withdraw = undo.offer('The text was taken out.', step('text'));
+  withdraw();
+  expect(notices.list).toHaveLength(1);
+  await undo.takeBack();
+  expect(taken).toEqual(['name']);
+});
