@@ -5,7 +5,7 @@ import { memoryOf } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
 import { maxModelBytes } from '../kernels/wasm.ts';
 import type { StoredRun } from '../library/runs.ts';
-import type { Ask, CorpusId, Length, ModelSummary, Preset, TrainingSettings } from '../protocol/index.ts';
+import type { Ask, CorpusId, Length, ModelSummary, TextPreset, TrainingSettings } from '../protocol/index.ts';
 import { sentence } from '../protocol/text/sentences.ts';
 import { runMessages } from '../protocol/words/run-messages.ts';
 import { passesOf, passesWarning } from '../settings/passes.ts';
@@ -94,7 +94,7 @@ export class RunPlans implements Service {
     return this.#context.availableMemory() + held;
   }
 
-  async #presets(corpus: CorpusId): Promise<readonly Preset[]> {
+  async #presets(corpus: CorpusId): Promise<readonly TextPreset[]> {
     const { library, preferred, catalogue } = this.#context;
     const { characters, vocabulary, source } = library.corpora.find(corpus);
     const training = preferred.training();
@@ -102,11 +102,25 @@ export class RunPlans implements Service {
     const gigaflops = single === null ? null : single * training.threads;
     const suggestion = suggestionFor(catalogue, source);
     const labelled = await this.#parts.texts.labelledBasis(corpus);
-    return [
+    const presets = [
       ...(suggestion ? [suggestedPreset(suggestion, characters, training)] : []),
       ...(labelled ? makeLabelPresets({ ...labelled, vocabulary, gigaflops, training }) : []),
       ...makePresets({ characters, vocabulary, gigaflops, training }),
     ];
+    return Promise.all(
+      presets.map(async (preset) => ({ ...preset, isRefused: await this.#refuses(corpus, preset.training) })),
+    );
+  }
+
+  /** Whether the text has too little for these settings. */
+  async #refuses(corpus: CorpusId, training: TrainingSettings): Promise<boolean> {
+    try {
+      await this.#parts.texts.sizesOf(corpus, training);
+      return false;
+    } catch (error) {
+      if (error instanceof CharloomError && error.code === 'corpus-too-small') return true;
+      throw error;
+    }
   }
 
   async #plan({ corpus, model, training }: Ask<'run.plan'>): Promise<ModelSummary> {

@@ -67,9 +67,9 @@ import type {
   Decoding,
   Length,
   ModelSettings,
-  Preset,
   SamplingSettings,
   SamplingStage,
+  TextPreset,
   TrainingSettings,
 } from './settings.ts';
 import type { Authorship, Surprise } from './surprise.ts';
@@ -208,7 +208,7 @@ export interface Requests {
     Yardsticks
   >;
 
-  'run.presets': Exchange<{ readonly corpus: CorpusId }, readonly Preset[]>;
+  'run.presets': Exchange<{ readonly corpus: CorpusId }, readonly TextPreset[]>;
   'run.plan': Exchange<
     { readonly corpus: CorpusId; readonly model: ModelSettings; readonly training: TrainingSettings },
     ModelSummary

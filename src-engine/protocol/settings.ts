@@ -156,3 +156,9 @@ export interface Preset {
   readonly model: ModelSettings;
   readonly training: TrainingSettings;
 }
+
+/** A preset for a text that is there. */
+export interface TextPreset extends Preset {
+  /** The text is too short for it, or its labels have too few lines: a run with it would be refused. */
+  readonly isRefused: boolean;
+}

@@ -6,26 +6,35 @@ import type {
   RunDetail,
   RunStart,
   RunSummary,
+  TextPreset,
   TrainingSettings,
 } from '../../src-engine/protocol/index.ts';
 import { freeName, modelName } from '../text/run-words.ts';
 import { Draft } from './draft.svelte.ts';
 import { sameSettings } from './same-settings.ts';
 
+/** Those that can be started; where none can, the first of them says why. */
+function offeredOf(presets: readonly TextPreset[]): readonly TextPreset[] {
+  const needed = presets.filter(({ isNeedless }) => !isNeedless);
+  const possible = needed.filter(({ isRefused }) => !isRefused);
+  return possible.length > 0 ? possible : needed;
+}
+
 /** The one that a run begins with where nobody chooses: what is suggested for the text, else the one in the middle. */
-export function firstPreset(presets: readonly Preset[]): Preset | undefined {
-  const find = (key: Preset['key']) => presets.find((preset) => preset.key === key);
-  return find('suggested') ?? find('balanced') ?? presets[0];
+export function firstPreset(presets: readonly TextPreset[]): TextPreset | undefined {
+  const offered = offeredOf(presets);
+  const find = (key: Preset['key']) => offered.find((preset) => preset.key === key);
+  return find('suggested') ?? find('balanced') ?? offered[0];
 }
 
 export class RunDraft extends Draft {
-  #presets = $state.raw<readonly Preset[]>([]);
+  #presets = $state.raw<readonly TextPreset[]>([]);
   #hasEnough = $state(false);
   #preset = $state.raw<Preset['key'] | null>(null);
   #seconds = $state.raw<ReadonlyMap<Preset['key'], number | null>>(new Map());
   readonly #adjusted = $derived(this.#preset !== null && !this.#matches(this.#preset));
 
-  get presets(): readonly Preset[] {
+  get presets(): readonly TextPreset[] {
     return this.#presets;
   }
 
@@ -55,8 +64,8 @@ export class RunDraft extends Draft {
     if (from?.training && !this.model) this.use(from.model, from.training);
     try {
       const all = await this.client.ask('run.presets', { corpus: this.corpus });
-      this.#presets = all.filter(({ isNeedless }) => !isNeedless);
-      this.#hasEnough = this.#presets.length < all.length;
+      this.#presets = offeredOf(all);
+      this.#hasEnough = all.some(({ isNeedless }) => isNeedless);
       const first = firstPreset(this.#presets);
       if (!this.model && first) this.choose(first);
       await this.#planPresets();

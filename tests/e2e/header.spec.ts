@@ -30,9 +30,13 @@ for (const motion of ['no-preference', 'reduce'] as const) {
     // Each is allowed by itself; together they need more memory than any model may have.
     await page.getByRole('spinbutton', { name: 'Units' }).fill('4096');
     await page.getByRole('spinbutton', { name: 'Batch' }).fill('1024');
-    await page.getByRole('spinbutton', { name: 'Sequence' }).fill('1024');
+    const sequence = page.getByRole('spinbutton', { name: 'Sequence' });
+    await sequence.fill('1024');
+    const placeBefore = await sequence.boundingBox();
     const alert = page.getByRole('alert').filter({ hasText: 'of memory to train' });
     await expect(alert).toBeVisible();
+    // Where it comes and goes, nothing moves that one may be about to press.
+    expect(await sequence.boundingBox()).toEqual(placeBefore);
     await page.locator('main').evaluate((main) => main.scrollTo(0, 0));
     await expect.poll(() => hairline(header)).toBe('none');
 

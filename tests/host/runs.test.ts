@@ -386,7 +386,35 @@ describe('plans', () => {
       await again.ask('run.plan', { corpus, model: { ...preset.model, hidden: 8 }, training: preset.training });
     }
     expect(presets.length).toBe(3);
+    expect(presets.some(({ isRefused }) => isRefused)).toBe(false);
     expect(measured).toBe(1);
+  });
+
+  it('say which presets a text is too short for', async () => {
+    const host = temporaryHost();
+    const refusedOf = async (text: string) => {
+      const corpus = (await host.ask('corpus.import', { source: { kind: 'text', title: 'Text', text } })).id;
+      const presets = await host.ask('run.presets', { corpus });
+      for (const { model, training, isRefused } of presets) {
+        const planned = host.ask('run.plan', { corpus, model: { ...model, hidden: 8 }, training });
+        const code = planned.then(
+          () => null,
+          (error: unknown) => asEngineError(error).code,
+        );
+        await expect(code).resolves.toBe(isRefused ? 'corpus-too-small' : null);
+      }
+      return presets.filter(({ isRefused }) => isRefused).map(({ key }) => key);
+    };
+    // The same two lines again and again look like two labels, and nothing is left to validate on.
+    expect(
+      await refusedOf('Over the sea, over the sea,\nthere sails my love, and comes no more.\n'.repeat(300)),
+    ).toEqual(['classifier', 'simple-rnn']);
+    const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+    const lines = letters.map(
+      (letter, index) => `${index % 2 === 0 ? 'even' : 'odd'},${letter.repeat(3)} and ${letter}\n`,
+    );
+    expect(await refusedOf(lines.join('').repeat(4))).toEqual([]);
+    expect(await refusedOf('ab')).toEqual(['quick', 'balanced', 'thorough']);
   });
 });
 

@@ -2,7 +2,7 @@
 // what was beaten.
 
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CatalogueEntry, CorpusId, Preset, RunId } from '../../src-engine/protocol/index.ts';
+import type { CatalogueEntry, CorpusId, RunId, TextPreset } from '../../src-engine/protocol/index.ts';
 import { Door } from '../../src-renderer/state/door.svelte.ts';
 import { firstPreset } from '../../src-renderer/state/run-draft.svelte.ts';
 import type { Route } from '../../src-renderer/state/route.ts';
@@ -27,9 +27,9 @@ const entry = {
 } as unknown as CatalogueEntry;
 
 const detail = detailAt(1);
-const preset = (key: Preset['key']): Preset => ({
-  ...{ key, title: '', purpose: '', isNeedless: false, model: detail.model },
-  training: detail.training as Preset['training'],
+const preset = (key: TextPreset['key']): TextPreset => ({
+  ...{ key, title: '', purpose: '', isNeedless: false, isRefused: false, model: detail.model },
+  training: detail.training as TextPreset['training'],
 });
 
 describe('a door', () => {
@@ -61,6 +61,12 @@ describe('a door', () => {
     expect(firstPreset([preset('quick'), preset('balanced')])?.key).toBe('balanced');
     expect(firstPreset([preset('quick'), preset('suggested')])?.key).toBe('suggested');
     expect(firstPreset([])).toBeUndefined();
+  });
+
+  it('takes none that would be refused, unless all are', () => {
+    const refused = (key: TextPreset['key']) => ({ ...preset(key), isRefused: true });
+    expect(firstPreset([refused('classifier'), refused('balanced'), preset('quick')])?.key).toBe('quick');
+    expect(firstPreset([refused('quick')])?.key).toBe('quick');
   });
 });
 
