@@ -24,12 +24,17 @@ interface BlockRow {
   readonly losses: Buffer;
 }
 
-/** What lists show of a run's curve. */
+/** What lists show of a run's curve. It stands in the run's row. */
 export interface CurveDigest {
   /** As it is usually smoothed. */
   readonly newest: number;
   /** Its course in at most `outlinePoints` means. */
   readonly outline: readonly number[];
+}
+
+/** As the row has it; null where no loss is a number. */
+export function digestFrom(newest: number | null, outline: Buffer | null): CurveDigest | null {
+  return newest === null || outline === null ? null : { newest, outline: [...floatsOf(outline)] };
 }
 
 interface Extremes {
@@ -69,10 +74,6 @@ function statementsOf(database: Database) {
   const losses = database
     .prepare<[number], Buffer>('SELECT losses FROM loss_chunks WHERE run = ? ORDER BY first_step')
     .pluck();
-  const digests = database.prepare<[string], { run: RunId; newest: number; outline: Buffer }>(
-    `SELECT id AS run, newest_loss AS newest, outline FROM runs
-     WHERE id IN (SELECT value FROM json_each(?)) AND newest_loss IS NOT NULL AND outline IS NOT NULL`,
-  );
   const putDigest = database.prepare('UPDATE runs SET newest_loss = @newest, outline = @outline WHERE id = @run');
   const put = database.prepare(
     `INSERT OR REPLACE INTO loss_chunks
@@ -83,7 +84,7 @@ function statementsOf(database: Database) {
   return {
     ...{ blocks, lastBlock, lastTwoBlocks, sizes, extremes },
     ...{ digestsWithin, blocksWithin, put, removeFrom },
-    ...{ means, losses, digests, putDigest },
+    ...{ means, losses, putDigest },
   };
 }
 
@@ -162,12 +163,6 @@ export class Curves {
   /** Of the last points of the curve, enough to say what its newest loss is; without those that are no number. */
   newest(run: RunId): Series {
     return newestOf(this.#sql.lastTwoBlocks.all(run).reverse());
-  }
-
-  /** What lists show of these runs' curves, in one query; a run without a finite loss has no entry. */
-  digests(runs: readonly RunId[]): ReadonlyMap<RunId, CurveDigest> {
-    const rows = this.#sql.digests.all(JSON.stringify(runs));
-    return new Map(rows.map(({ run, newest, outline }) => [run, { newest, outline: [...floatsOf(outline)] }]));
   }
 
   /** Of all curves: of those that an earlier version has left. */

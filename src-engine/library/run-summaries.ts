@@ -2,18 +2,15 @@
 
 import type { RunId, RunSummary } from '../protocol/index.ts';
 import { meansOf, outlinePoints } from './curves.ts';
-import type { CurveDigest, Curves } from './curves.ts';
 import type { Runs, StoredRun } from './runs.ts';
 import type { Validations } from './validations.ts';
 
 export class RunSummaries {
   readonly #runs: Runs;
-  readonly #curves: Curves;
   readonly #validations: Validations;
 
-  constructor(parts: { readonly runs: Runs; readonly curves: Curves; readonly validations: Validations }) {
+  constructor(parts: { readonly runs: Runs; readonly validations: Validations }) {
     this.#runs = parts.runs;
-    this.#curves = parts.curves;
     this.#validations = parts.validations;
   }
 
@@ -36,15 +33,13 @@ export class RunSummaries {
   }
 
   #of(runs: readonly StoredRun[]): readonly RunSummary[] {
-    const ids = runs.map(({ id }) => id);
-    const losses = this.#validations.losses(ids);
-    const curves = this.#curves.digests(ids);
-    return runs.map((run) => summaryOf(run, losses.get(run.id) ?? [], curves.get(run.id)));
+    const losses = this.#validations.losses(runs.map(({ id }) => id));
+    return runs.map((run) => summaryOf(run, losses.get(run.id) ?? []));
   }
 }
 
 /** @param losses finite ones, by step */
-function summaryOf(run: StoredRun, losses: readonly number[], curve: CurveDigest | undefined): RunSummary {
+function summaryOf(run: StoredRun, losses: readonly number[]): RunSummary {
   return {
     id: run.id,
     name: run.name,
@@ -61,12 +56,12 @@ function summaryOf(run: StoredRun, losses: readonly number[], curve: CurveDigest
     epoch: (run.progress?.characters ?? 0) / run.trainCharacters,
     best: losses.reduce<number | null>((best, loss) => (best === null || loss < best ? loss : best), null),
     // A model from elsewhere may have come without its curve.
-    loss: curve?.newest ?? run.progress?.smoothedLoss ?? null,
+    loss: run.curve?.newest ?? run.progress?.smoothedLoss ?? null,
     seconds: run.progress?.seconds ?? 0,
     characters: run.progress?.characters ?? 0,
     starred: run.starred,
     createdAt: run.createdAt,
     // Where there are too few validations, the curve.
-    thumbnail: losses.length > 1 ? meansOf(losses, outlinePoints) : (curve?.outline ?? []),
+    thumbnail: losses.length > 1 ? meansOf(losses, outlinePoints) : (run.curve?.outline ?? []),
   };
 }

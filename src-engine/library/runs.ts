@@ -22,6 +22,8 @@ import { nameFrom } from '../settings/names.ts';
 import { readModel, readTraining, storable, storableBeside } from '../settings/stored.ts';
 import { parseProgress } from '../training/progress.ts';
 import type { TrainingProgress } from '../training/types.ts';
+import { digestFrom } from './curves.ts';
+import type { CurveDigest } from './curves.ts';
 import type { Damage } from './damage.ts';
 import { parseStored } from './failures.ts';
 import { KnownTexts } from './known-texts.ts';
@@ -68,6 +70,8 @@ export interface StoredRun {
   /** That have trained it last; null: none yet, or nobody knows. */
   readonly kernels: KernelBuild | null;
   readonly progress: TrainingProgress | null;
+  /** Null where no loss is a number, and of a model that has come without its curve. */
+  readonly curve: CurveDigest | null;
   readonly starred: boolean;
   readonly createdAt: number;
   /** The process that is training it, other than this one. */
@@ -94,6 +98,8 @@ interface RunRow {
   readonly parameters: number | null;
   readonly kernels: string | null;
   readonly progress: string | null;
+  readonly newestLoss: number | null;
+  readonly outline: Buffer | null;
   readonly owner: string | null;
   readonly heartbeatAt: number | null;
   readonly starred: number;
@@ -103,7 +109,7 @@ interface RunRow {
 const query = `
   SELECT runs.id, runs.name, runs.corpus, corpora.name AS corpusName, runs.model, runs.training,
     runs.train_characters AS trainCharacters, runs.labels, runs.state, runs.message, runs.total_steps AS totalSteps, runs.parameters, runs.kernels,
-    runs.progress, runs.owner, runs.heartbeat_at AS heartbeatAt, runs.starred, runs.created_at AS createdAt, runs.extensions,
+    runs.progress, runs.newest_loss AS newestLoss, runs.outline, runs.owner, runs.heartbeat_at AS heartbeatAt, runs.starred, runs.created_at AS createdAt, runs.extensions,
     runs.parent, runs.parent_name AS parentName, runs.parent_step AS parentStep,
     CASE runs.state WHEN 'queued' THEN (
       SELECT count(*) FROM runs AS others WHERE others.state = 'queued' AND others.queue_place <= runs.queue_place
@@ -441,7 +447,8 @@ export class Runs {
   }
 
   #parse(row: RunRow): StoredRun {
-    const { owner: _owner, heartbeatAt: _heartbeatAt, parent, parentName, parentStep, ...rest } = row;
+    const { owner: _owner, heartbeatAt: _heartbeatAt, newestLoss, outline, ...known } = row;
+    const { parent, parentName, parentStep, ...rest } = known;
     const trainer = this.#trainedBy(row);
     return {
       ...rest,
@@ -451,6 +458,7 @@ export class Runs {
       training: this.#trainings.get(row.training, () => readTraining(parseStored(row.training, ['run', row.id]))),
       labels: parseStored(row.labels, ['run', row.id]) as string[],
       progress: progressOf(row),
+      curve: digestFrom(newestLoss, outline),
       kernels: kernelBuilds.find((build) => build === row.kernels) ?? null,
       starred: row.starred === 1,
       extensions: parseStored(row.extensions, ['run', row.id]) as Extension[],

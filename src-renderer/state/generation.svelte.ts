@@ -16,7 +16,7 @@ import type {
   StreamId,
   UnseenSymbol,
 } from '../../src-engine/protocol/index.ts';
-import { branchingAt, edited, emptyPage, pageOf, upTo, writtenOn } from '../text/page-text.ts';
+import { branchingAt, edited, emptyPage, pageOf, readOf, upTo, writtenOn } from '../text/page-text.ts';
 import type { PageText } from '../text/page-text.ts';
 import { PageEditing } from './page-editing.svelte.ts';
 import { randomSeed } from './seed.ts';
@@ -499,9 +499,9 @@ export class Generation {
     if (this.#phase !== 'idle' || this.wrong !== null) return;
     this.#remember();
     this.#isStopWanted = false;
-    this.#show(page);
     // Of a prompt is shown what was read of it, as soon as that is known.
-    if (page.text === '') this.#writtenPrompt = '';
+    this.#show(page.text === '' ? emptyPage : page);
+    this.#early = [];
     const prompt = page.prompt + page.text;
     this.#phase = 'starting';
     try {
@@ -518,8 +518,9 @@ export class Generation {
         },
         ...(parent === null ? {} : { parent }),
       });
+      const read = readOf(page, fed);
+      if (read !== page || page.text === '') this.#show(read);
       this.#stream = stream;
-      if (page.text === '') this.#writtenPrompt = fed;
       this.#writtenStep = step;
       this.#phase = 'writing';
       if (this.#isStopWanted) void this.stop();
@@ -611,7 +612,6 @@ export class Generation {
     this.#editing = null;
     this.#looked = null;
     this.#copies = [];
-    this.#early = [];
     this.#stream = null;
     this.#written = text.length;
     this.#characters = charactersIn(text);

@@ -59,6 +59,41 @@ export function edited(page: PageText, start: number, removed: number, inserted:
   return { prompt: after.slice(0, length), text: after.slice(length), origins: between(origins, gone, text.length) };
 }
 
+/**
+ * The page as a model has read it: without the symbols that it has never seen.
+ * @param fed the characters of prompt and text together in their order, some left out
+ */
+export function readOf(page: PageText, fed: string): PageText {
+  const { prompt, text, origins } = page;
+  const whole = prompt + text;
+  if (fed.length === whole.length) return page;
+  const kept = keptOf(whole, fed);
+  const ofPrompt = kept.reduce((sum, { start, end }) => sum + Math.max(0, Math.min(end, prompt.length) - start), 0);
+  return {
+    prompt: fed.slice(0, ofPrompt),
+    text: fed.slice(ofPrompt),
+    origins: joined(kept.flatMap(({ start, end }) => between(origins, start - prompt.length, end - prompt.length))),
+  };
+}
+
+/** The stretches of the whole that are left. */
+function keptOf(whole: string, fed: string): readonly Stretch[] {
+  const kept: { start: number; end: number }[] = [];
+  let start = 0;
+  let read = 0;
+  for (const character of whole) {
+    const end = start + character.length;
+    if (fed.startsWith(character, read)) {
+      read += character.length;
+      const last = kept.at(-1);
+      if (last?.end === start) last.end = end;
+      else kept.push({ start, end });
+    }
+    start = end;
+  }
+  return kept;
+}
+
 /** What the user has typed into the text. */
 export function typedStretches({ origins }: Pick<PageText, 'origins'>): readonly Stretch[] {
   const stretches: Stretch[] = [];
@@ -90,7 +125,8 @@ export function pageOf(chain: readonly SampleDetail[]): PageText {
   return chain.reduce((page, sample, index) => {
     if (index === 0) return writtenOn({ ...emptyPage, prompt: sample.fed ?? sample.prompt }, sample.id, sample.text);
     const { start, removed, added } = changeBetween(page.prompt + page.text, sample.prompt);
-    return writtenOn(edited(page, start, removed, sample.prompt.slice(start, start + added)), sample.id, sample.text);
+    const asked = edited(page, start, removed, sample.prompt.slice(start, start + added));
+    return writtenOn(readOf(asked, sample.fed ?? sample.prompt), sample.id, sample.text);
   }, emptyPage);
 }
 

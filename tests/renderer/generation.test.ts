@@ -170,7 +170,7 @@ describe('generating', () => {
     const branching = generation.branch('Ω');
     const branch = await engine.next('sample.generate');
     expect(branch.body).toMatchObject({ prompt: 'Call me IshΩ', parent: { sample: sample.id, at: 3 } });
-    engine.tell({ kind: 'answer', id: branch.id, body: { stream, step: 1, fed: 'Call me Ish' } });
+    engine.tell({ kind: 'answer', id: branch.id, body: { stream, step: 1, fed: 'Call me IshΩ' } });
     await branching;
     // What was chosen stands in the text; nothing is known of it yet.
     expect(generation).toMatchObject({ writtenPrompt: 'Call me ', text: 'IshΩ', charactersNow: 0 });
@@ -315,6 +315,24 @@ describe('a text that goes on', () => {
     await engine.answer('sample.stop', {});
     await engine.event({ kind: 'sample.failed', stream, error: errorOf('cancelled', 'Stopped.') });
     expect(generation.problem).toBeNull();
+  });
+
+  it('goes on from what was edited without what the model has never seen of it', async () => {
+    const { engine, generation, text } = await written();
+    generation.edit();
+    generation.editing?.edit('Call me ΩAhab, Ishmael.', 15);
+    const going = generation.goOn();
+    const ask = await engine.next('sample.generate');
+    expect(ask.body.prompt).toBe('Call me ΩAhab, Ishmael.');
+    // What is written at once comes before the page knows what was read.
+    await engine.event(text(' Other'));
+    engine.tell({ kind: 'answer', id: ask.id, body: { stream, step: 1, fed: 'Call me Ahab, Ishmael.' } });
+    await going;
+    expect(generation).toMatchObject({ writtenPrompt: 'Call me ', text: 'Ahab, Ishmael. Other' });
+    expect(typedStretches(generation.page)).toEqual([{ start: 0, end: 6 }]);
+    generation.breakOff();
+    generation.undo();
+    expect(generation.whole).toBe('Call me ΩAhab, Ishmael.');
   });
 
   it('goes on from what was edited, and knows what the user has typed', async () => {

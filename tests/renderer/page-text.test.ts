@@ -2,8 +2,17 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SampleId } from '../../src-engine/protocol/index.ts';
-import { branchingAt, edited, emptyPage, typedStretches, upTo, writtenOn } from '../../src-renderer/text/page-text.ts';
+import type { SampleDetail, SampleId } from '../../src-engine/protocol/index.ts';
+import {
+  branchingAt,
+  edited,
+  emptyPage,
+  pageOf,
+  readOf,
+  typedStretches,
+  upTo,
+  writtenOn,
+} from '../../src-renderer/text/page-text.ts';
 import { occurrencesIn } from '../../src-renderer/text/occurrences.ts';
 
 const first = 3 as SampleId;
@@ -47,6 +56,50 @@ describe('the text on the page', () => {
       { length: 4, written: { sample: first, at: 0 } },
       { length: 1, written: { sample: second, at: 0 } },
     ]);
+  });
+});
+
+describe('what a model has read of the page', () => {
+  it('is the page without what it has never seen; the rest is still by those who wrote it', () => {
+    // Upper case is typed and may be unknown; what a model has written it knows.
+    const typed = fc.string({ unit: fc.constantFrom('a', 'b', 'X', 'Y', '😀'), maxLength: 5 });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(12), typed), { maxLength: 5 }), (edits) => {
+        const whole = edits.reduce((now, [place, words]) => {
+          const { length } = now.prompt + now.text;
+          return edited(now, Math.min(place, length), 0, words);
+        }, page);
+        const fed = (whole.prompt + whole.text).replaceAll(/[XY]|😀/gu, '');
+        const read = readOf(whole, fed);
+        expect(read.prompt + read.text).toBe(fed);
+        expect(read.prompt).toBe(whole.prompt.replaceAll(/[XY]|😀/gu, ''));
+        expect(read.origins.reduce((sum, { length }) => sum + length, 0)).toBe(read.text.length);
+        const writtenIn = ({ text, origins }: typeof page) => {
+          let start = 0;
+          return origins.flatMap(({ length, written }) => {
+            start += length;
+            return written ? [{ ...written, words: text.slice(start - length, start) }] : [];
+          });
+        };
+        expect(writtenIn(read)).toEqual(writtenIn(whole));
+      }),
+      { seed: 1 },
+    );
+  });
+
+  it('stands on the page again when a kept text is opened that goes on from an edited one', () => {
+    const kept = (id: number, prompt: string, text: string, fed?: string) =>
+      ({ id: id as SampleId, prompt, text, ...(fed === undefined ? {} : { fed }) }) as SampleDetail;
+    const opened = pageOf([kept(1, 'aX', 'bc', 'a'), kept(2, 'abYc', 'd', 'abc')]);
+    expect(opened).toMatchObject({ prompt: 'a', text: 'bcd' });
+    expect(typedStretches(opened)).toEqual([]);
+  });
+
+  it('is found as quickly in a megabyte of which every other symbol is unknown', () => {
+    const long = edited(page, 4, 0, 'aX'.repeat(500_000));
+    const read = readOf(long, (long.prompt + long.text).replaceAll('X', ''));
+    expect(read.text.length).toBe(6 + 500_000);
+    expect(read.origins.length).toBe(4);
   });
 });
 
