@@ -27,60 +27,72 @@ interface Ask {
 /** A page that sends nonsense without end does not fill the log. */
 const maxReported = 10;
 
-/** @returns the function that ends the conversation */
-export function servePage(host: Host, page: PagePort, log: (line: string) => void): () => void {
-  let isOpen = true;
-  let passedOver = 0;
-  const send = (message: FromEngine): void => {
-    if (isOpen) page.postMessage(message);
-  };
-  const outbox = new Outbox((events) => send({ kind: 'events', events }));
-  const reply = (message: FromEngine): void => {
-    outbox.tellChanges();
-    send(message);
-  };
-  const unsubscribe = host.onEvent((event) => outbox.push(event));
-  for (const text of host.notices()) outbox.push({ kind: 'notice', severity: 'warning', text });
+export class PageDoor {
+  readonly #host: Host;
+  readonly #page: PagePort;
+  readonly #log: (line: string) => void;
+  readonly #outbox: Outbox;
+  readonly #unsubscribe: () => void;
+  #isOpen = true;
+  #passedOver = 0;
 
-  function end(): void {
-    isOpen = false;
-    unsubscribe();
-    outbox.close();
+  /** From now on the page is served. */
+  constructor(host: Host, page: PagePort, log: (line: string) => void) {
+    this.#host = host;
+    this.#page = page;
+    this.#log = log;
+    this.#outbox = new Outbox((events) => this.#send({ kind: 'events', events }));
+    this.#unsubscribe = host.onEvent((event) => this.#outbox.push(event));
+    for (const text of host.notices()) this.#outbox.push({ kind: 'notice', severity: 'warning', text });
+    page.on('close', () => this.#end());
+    page.on('message', ({ data }) => {
+      const ask = readAsk(data);
+      if (ask === null) this.#passOver();
+      else void this.#answer(ask);
+    });
+    page.start();
   }
 
-  function passOver(): void {
-    passedOver += 1;
-    if (passedOver <= maxReported) log('The page sent something that is no request; it is passed over.');
+  /** Ends the conversation. */
+  close(): void {
+    this.#end();
+    this.#page.close();
   }
 
-  page.on('close', end);
-  page.on('message', ({ data }) => {
-    const ask = readAsk(data);
-    if (ask === null) passOver();
-    else void answer(host, ask, reply, log);
-  });
-  page.start();
-  return () => {
-    end();
-    page.close();
-  };
-}
+  #end(): void {
+    this.#isOpen = false;
+    this.#unsubscribe();
+    this.#outbox.close();
+  }
 
-/** Never rejects. */
-async function answer(
-  host: Host,
-  { id, name, body }: Ask,
-  send: (message: FromEngine) => void,
-  log: (line: string) => void,
-): Promise<void> {
-  try {
-    if (name === null) throw new CharloomError('bad-request', sentence`A request needs a name, as a text.`);
-    send({ kind: 'answer', id, body: await host.askUnchecked(name, body) });
-  } catch (error) {
-    const refusal = asEngineError(error);
-    const details = error instanceof Error ? error.stack : refusal.message;
-    if (refusal.code === 'internal') log(`${shortened(name ?? '')}: ${details}`);
-    send({ kind: 'refusal', id, error: refusal });
+  #passOver(): void {
+    this.#passedOver += 1;
+    if (this.#passedOver <= maxReported) {
+      this.#log('The page sent something that is no request; it is passed over.');
+    }
+  }
+
+  #send(message: FromEngine): void {
+    if (this.#isOpen) this.#page.postMessage(message);
+  }
+
+  /** Behind the changes that came before. */
+  #reply(message: FromEngine): void {
+    this.#outbox.tellChanges();
+    this.#send(message);
+  }
+
+  /** Never rejects. */
+  async #answer({ id, name, body }: Ask): Promise<void> {
+    try {
+      if (name === null) throw new CharloomError('bad-request', sentence`A request needs a name, as a text.`);
+      this.#reply({ kind: 'answer', id, body: await this.#host.askUnchecked(name, body) });
+    } catch (error) {
+      const refusal = asEngineError(error);
+      const details = error instanceof Error ? error.stack : refusal.message;
+      if (refusal.code === 'internal') this.#log(`${shortened(name ?? '')}: ${details}`);
+      this.#reply({ kind: 'refusal', id, error: refusal });
+    }
   }
 }
 

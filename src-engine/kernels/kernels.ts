@@ -10,6 +10,7 @@
 
 import type { KernelBuild } from '../protocol/choices.ts';
 import type { CellStep } from '../cells/cell.ts';
+import { productDepth } from './layouts.ts';
 
 /** Where a block of numbers begins. */
 export type Offset = number;
@@ -235,7 +236,7 @@ export interface Kernels {
   adam(p: AdamStep): void;
   /** m = μ m + g + l2 w; w −= rate m. w and m (count), in out; g (count), in. */
   momentum(w: Offset, g: Offset, m: Offset, count: number, rate: number, mu: number, l2: number): void;
-  /** v = α v + (1−α) g²; w −= rate g / (√v + ε). w and v (count), in out; g (count), in. */
+  /** g′ = g + l2 w; v = α v + (1−α) g′²; w −= rate g′ / (√v + ε). w and v (count), in out; g (count), in. */
   rmsprop(
     w: Offset,
     g: Offset,
@@ -267,9 +268,6 @@ export type RowKernels = Pick<
   | 'normalizeRows'
   | 'normalizeRowsBackward'
 >;
-
-/** Rows of the left and right matrix that `transposedProduct` packs at a time. */
-const productDepth = 256;
 
 /** Numbers of scratch that `transposedProduct` needs. */
 export function scratchFor(columns: number): number {

@@ -1,6 +1,6 @@
-// Layouts of memory that TypeScript and AssemblyScript both read, written once: what a recorded call looks like, and
-// the words that two threads share while one helps the other with products. `scripts/build-kernels.mjs` hands every
-// number to the compiler of `assembly/` as a constant.
+// What TypeScript and AssemblyScript both must know, written once: what a recorded call looks like, the words that two
+// threads share while one helps the other with products, and how deep products are cut. `scripts/build-kernels.mjs`
+// hands every number to the compiler of `assembly/` as a constant.
 
 import { cellSteps } from '../cells/cell.ts';
 
@@ -60,12 +60,16 @@ export const mailbox = {
 /** Words of the whole mailbox. */
 export const mailboxWords = 7 * cacheLine;
 
+/** Rows of the left and right matrix that `transposedProduct` packs at a time: its scratch is as deep. */
+export const productDepth = 256;
+
 /** All of it as constants of AssemblyScript; offsets are in bytes there. */
 export function assemblyConstants(): ReadonlyMap<string, number> {
   return new Map([
     ...tapeKernels.map((kernel, number) => [`TAPE_${inCapitals(kernel)}`, number] as const),
     ...cellSteps.map((step, number) => [`STEP_${inCapitals(step)}`, number] as const),
     ['CALL_BYTES', wordsPerCall * 4],
+    ['PRODUCT_DEPTH', productDepth],
     ...Object.entries(mailbox).map(([name, { at }]) => [`MAILBOX_${inCapitals(name)}`, at * 4] as const),
     ...jobWords.map((name, word) => [`JOB_${inCapitals(name)}`, word * 4] as const),
   ]);

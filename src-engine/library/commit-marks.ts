@@ -27,44 +27,47 @@ const renewal = `UPDATE commit_marks SET previous = mark, mark = randomblob(${ma
 
 /** From now on the connection marks every transaction that changes something, a single statement too. */
 export function markCommits(database: Database): void {
-  const prepare = database.prepare.bind(database);
-  const begin = database.transaction.bind(database);
-  let depth = 0;
-  let isMarked = false;
-  let renew: Statement | null = null;
-
-  function mark(): void {
-    if (isMarked) return;
-    isMarked = true;
-    if (renew === null && hasMarks(database)) renew = prepare(renewal);
-    renew?.run();
-  }
-
-  function write<Result>(act: () => Result, isChange: (result: Result) => boolean): Result {
-    if (!database.inTransaction) return database.transaction(() => write(act, isChange)).immediate();
-    const result = act();
-    if (isChange(result)) mark();
-    return result;
-  }
-
+  const marks = new CommitMarks(database);
   database.transaction = ((work: (...values: unknown[]) => unknown) =>
-    begin((...values: unknown[]) => {
-      if (depth === 0) isMarked = false;
-      const wasMarked = isMarked;
-      depth++;
+    marks.transaction(work)) as Database['transaction'];
+  database.prepare = ((sql: string) => marks.prepare(sql)) as Database['prepare'];
+}
+
+/** A connection's own `transaction` and `prepare`, which mark what they change. */
+class CommitMarks {
+  readonly #database: Database;
+  readonly #begin: Database['transaction'];
+  readonly #prepare: (sql: string) => Statement;
+  /** Transactions within one another. */
+  #depth = 0;
+  #isMarked = false;
+  #renew: Statement | null = null;
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.#begin = database.transaction.bind(database);
+    this.#prepare = database.prepare.bind(database);
+  }
+
+  transaction(work: (...values: unknown[]) => unknown) {
+    return this.#begin((...values: unknown[]) => {
+      if (this.#depth === 0) this.#isMarked = false;
+      const wasMarked = this.#isMarked;
+      this.#depth++;
       try {
         return work(...values);
       } catch (error) {
         // What is taken back of a transaction takes the mark back that was set in it.
-        isMarked = wasMarked;
+        this.#isMarked = wasMarked;
         throw error;
       } finally {
-        depth--;
+        this.#depth--;
       }
-    })) as Database['transaction'];
+    });
+  }
 
-  database.prepare = ((sql: string) => {
-    const statement = prepare(sql);
+  prepare(sql: string): Statement {
+    const statement = this.#prepare(sql);
     // VACUUM cannot be part of a transaction; only `VACUUM INTO` is used, which leaves the library as it is.
     if (statement.readonly || sql.startsWith('VACUUM')) return statement;
     const [run, get, all] = [
@@ -72,23 +75,32 @@ export function markCommits(database: Database): void {
       statement.get.bind(statement),
       statement.all.bind(statement),
     ];
+    const always = (): boolean => true;
     statement.run = (...values) =>
-      write(
+      this.#write(
         () => run(...values),
         ({ changes }) => changes > 0,
       );
-    statement.get = (...values) =>
-      write(
-        () => get(...values),
-        () => true,
-      );
-    statement.all = (...values) =>
-      write(
-        () => all(...values),
-        () => true,
-      );
+    statement.get = (...values) => this.#write(() => get(...values), always);
+    statement.all = (...values) => this.#write(() => all(...values), always);
     return statement;
-  }) as Database['prepare'];
+  }
+
+  #write<Result>(act: () => Result, isChange: (result: Result) => boolean): Result {
+    if (!this.#database.inTransaction) {
+      return this.#database.transaction(() => this.#write(act, isChange)).immediate();
+    }
+    const result = act();
+    if (isChange(result)) this.#mark();
+    return result;
+  }
+
+  #mark(): void {
+    if (this.#isMarked) return;
+    this.#isMarked = true;
+    if (this.#renew === null && hasMarks(this.#database)) this.#renew = this.#prepare(renewal);
+    this.#renew?.run();
+  }
 }
 
 /** The smallest thing that can be written: marks the transaction that is under way, or one of its own. */

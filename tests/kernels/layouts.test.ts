@@ -10,6 +10,7 @@ import {
   mailbox,
   mailboxWords,
   jobWords,
+  productDepth,
   tapeKernels,
 } from '../../src-engine/kernels/layouts.ts';
 import type { Span } from '../../src-engine/kernels/layouts.ts';
@@ -57,12 +58,19 @@ describe('layouts', () => {
   it('reach AssemblyScript in bytes', () => {
     const constants = assemblyConstants();
     expect(constants.size).toBe(
-      tapeKernels.length + cellSteps.length + 1 + Object.keys(mailbox).length + jobWords.length,
+      tapeKernels.length + cellSteps.length + 2 + Object.keys(mailbox).length + jobWords.length,
     );
     expect(constants.get('MAILBOX_FINISHED')).toBe(64);
     expect(constants.get('JOB_A_STRIDE')).toBe(4);
     expect(constants.get('TAPE_GATHER_ROWS')).toBe(2);
     expect(constants.get('CALL_BYTES')).toBe(48);
+  });
+});
+
+describe('the depth of a transposed product', () => {
+  it('is the same in C, whose scratch is that of all kernels', () => {
+    const header = readFileSync(new URL('../../src-engine/kernels/native/kernels.h', import.meta.url), 'utf8');
+    expect(Number(/TRANSPOSED_DEPTH = (\d+)/.exec(header)?.[1])).toBe(productDepth);
   });
 });
 

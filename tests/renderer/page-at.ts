@@ -2,7 +2,7 @@
 
 import { MessageChannel as Channel } from 'node:worker_threads';
 import { onTestFinished } from 'vitest';
-import { servePage } from '../../src-engine/host/page-door.ts';
+import { PageDoor } from '../../src-engine/host/page-door.ts';
 import type { FromEngine, ToEngine } from '../../src-engine/protocol/index.ts';
 import { EngineClient } from '../../src-renderer/engine/client.ts';
 import { LibraryView } from '../../src-renderer/state/library-view.svelte.ts';
@@ -13,7 +13,7 @@ export function pageAt(host: TestHost) {
   const { port1, port2 } = new Channel();
   const asked: ToEngine['name'][] = [];
   const told: FromEngine[] = [];
-  const door = {
+  const port = {
     on(event: 'message' | 'close', listener: (event: { readonly data: unknown }) => void) {
       port2.on(event, (data?: ToEngine) => {
         if (data) asked.push(data.name);
@@ -27,13 +27,13 @@ export function pageAt(host: TestHost) {
     start: () => port2.start(),
     close: () => port2.close(),
   };
-  const leave = servePage(host, door, () => {});
+  const door = new PageDoor(host, port, () => {});
   const client = new EngineClient();
   client.attach(port1 as unknown as MessagePort);
   const libraryView = new LibraryView(client);
   onTestFinished(() => {
     client.detach();
-    leave();
+    door.close();
   });
   return { client, libraryView, asked, told };
 }

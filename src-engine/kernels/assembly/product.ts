@@ -1,16 +1,13 @@
 // Matrix products. All widths are multiples of 8 (the planner pads), so nothing here has a tail in columns or depth;
 // only the number of rows is free. The right-hand matrix is packed beforehand into panels of 8 columns, each panel
-// (depth, 8)
-// contiguous. One tile of the result, up to TALL rows × 8 columns, stays in registers while the depth is walked.
-// Sizes: a panel of DEPTH rows (8 kB) and the 6 rows that meet it (6 kB) share the first-level cache; ROWS × DEPTH
-// floats of the left-hand matrix (96 kB) stay in the second.
+// (depth, 8) contiguous. One tile of the result, up to TALL rows × 8 columns, stays in registers while the depth is
+// walked.
+// Sizes: a panel of PRODUCT_DEPTH rows (8 kB) and the 6 rows that meet it (6 kB) share the first-level cache;
+// ROWS × PRODUCT_DEPTH floats of the left-hand matrix (96 kB) stay in the second. PRODUCT_DEPTH: `kernels/layouts.ts`.
 
 import { madd, zero } from './simd';
 import { wideTile } from './wide-tile';
 
-// @ts-ignore: decorator
-@inline
-const DEPTH: i32 = 256;
 // @ts-ignore: decorator
 @inline
 const ROWS: i32 = 96;
@@ -166,8 +163,8 @@ export function product(
   rows: i32, depth: i32, columns: i32, accumulate: bool,
 ): void {
   if (rows <= 2) return productOfFewRows(a, aStride, b, c, cStride, rows, depth, columns, accumulate);
-  for (let k = 0; k < depth; k += DEPTH) {
-    const steps = min(DEPTH, depth - k);
+  for (let k = 0; k < depth; k += PRODUCT_DEPTH) {
+    const steps = min(PRODUCT_DEPTH, depth - k);
     const add = accumulate || k > 0;
     for (let top = 0; top < rows; top += ROWS) {
       const height = min(ROWS, rows - top);
@@ -246,15 +243,15 @@ function copyColumns(a: usize, aStride: usize, depth: i32, to: usize): void {
 
 /**
  * c (rows, columns) += aᵀ · b with a (depth, rows), b (depth, columns) as they lie in memory. `scratch` has room for
- * DEPTH × (columns + 8) floats.
+ * PRODUCT_DEPTH × (columns + 8) floats.
  */
 export function transposedProduct(
   a: usize, aStride: usize, b: usize, bStride: usize, c: usize, cStride: usize,
   rows: i32, depth: i32, columns: i32, scratch: usize,
 ): void {
-  const panels = scratch + DEPTH * 32;
-  for (let k = 0; k < depth; k += DEPTH) {
-    const steps = min(DEPTH, depth - k);
+  const panels = scratch + PRODUCT_DEPTH * 32;
+  for (let k = 0; k < depth; k += PRODUCT_DEPTH) {
+    const steps = min(PRODUCT_DEPTH, depth - k);
     packPanels(b + <usize>k * bStride, bStride, steps, columns, panels);
     for (let row = 0; row < rows; row += TALL) {
       copyColumns(a + <usize>k * aStride + ((<usize>row) << 2), aStride, steps, scratch);
