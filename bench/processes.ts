@@ -27,10 +27,17 @@ export function processorSeconds(processes: readonly number[]): number {
 
 /** Bytes; what several processes share is divided among them. */
 export function proportionalBytes(processes: readonly number[]): number {
-  return processes.reduce((sum, pid) => {
-    const kibibytes = /^Pss:\s+(\d+) kB$/m.exec(read(pid, 'smaps_rollup'))?.[1] ?? '0';
-    return sum + Number(kibibytes) * 1024;
-  }, 0);
+  return sumOf(processes, 'Pss');
+}
+
+/** Bytes without those of files: of these another program that has them open takes its share. */
+export function writtenBytes(processes: readonly number[]): number {
+  return sumOf(processes, 'Pss_Anon') + sumOf(processes, 'Pss_Shmem');
+}
+
+function sumOf(processes: readonly number[], field: string): number {
+  const line = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm');
+  return processes.reduce((sum, pid) => sum + Number(line.exec(read(pid, 'smaps_rollup'))?.[1] ?? '0') * 1024, 0);
 }
 
 /** Files, pipes and sockets that they hold. */

@@ -4,10 +4,10 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { CDPSession, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { chooseLastingRun, goTo, launchApp, removeFolder } from '../../tests/e2e/harness.ts';
 import { fillLibrary } from '../library.ts';
-import { openFiles, processesOf, proportionalBytes } from '../processes.ts';
+import { openFiles, processesOf, writtenBytes } from '../processes.ts';
 import { megabytes } from './growth.ts';
 import type { Figures, Soaked } from './growth.ts';
 import type { RunningApp } from '../../tests/e2e/harness.ts';
@@ -39,7 +39,6 @@ export async function soakWindow(minutes: number): Promise<Soaked> {
       .getByTestId('loss-chart')
       .filter({ hasText: /5-gram \d/ })
       .waitFor();
-    const inspector = await page.context().newCDPSession(page);
     const began = performance.now();
     const share = (): number => (performance.now() - began) / (minutes * 60_000);
     let before: Figures | null = null;
@@ -49,9 +48,9 @@ export async function soakWindow(minutes: number): Promise<Soaked> {
       switches += 1;
       if (switches % switchesBetweenSleeps === 0)
         await app.evaluate(({ powerMonitor }) => ['suspend', 'resume'].forEach((event) => powerMonitor.emit(event)));
-      if (before === null && share() > warm) before = await figures(running, inspector);
+      if (before === null && share() > warm) before = await figures(running);
     }
-    const after = await figures(running, inspector);
+    const after = await figures(running);
     if (running.problems.length > 0) throw new Error(`The page complained: ${running.problems.join('; ')}`);
     return { work: `${switches} screens`, missed: [], before: before ?? after, after };
   } finally {
@@ -69,12 +68,16 @@ async function show(page: Page, address: string): Promise<void> {
 }
 
 /** On the screen of training, after what nobody holds has been collected. */
-async function figures({ app, page }: RunningApp, inspector: CDPSession): Promise<Figures> {
+async function figures({ app, page }: RunningApp): Promise<Figures> {
   await show(page, '#/train/2');
   await page.waitForTimeout(1000);
+  // Only as long as it is looked at: an inspector keeps things itself.
+  const inspector = await page.context().newCDPSession(page);
   await inspector.send('Performance.enable');
   for (let time = 0; time < 3; time++) await inspector.send('HeapProfiler.collectGarbage');
   const { metrics } = await inspector.send('Performance.getMetrics');
+  await inspector.detach();
+  await page.waitForTimeout(1000);
   const of = (name: string): number => metrics.find((metric) => metric.name === name)?.value ?? 0;
   const processes = processesOf(app.process().pid ?? 0);
   return {
@@ -82,7 +85,7 @@ async function figures({ app, page }: RunningApp, inspector: CDPSession): Promis
     'nodes of the page': of('Nodes'),
     'listeners of the page': of('JSEventListeners'),
     documents: of('Documents'),
-    'all processes, MB': megabytes(proportionalBytes(processes)),
+    'memory of all processes, MB': megabytes(writtenBytes(processes)),
     'open files of all processes': openFiles(processes),
   };
 }

@@ -22,30 +22,35 @@ export class FieldWindow {
   readonly #edited: EditedText;
   readonly #field: () => HTMLTextAreaElement;
   readonly #groups = new EditGroups();
-  #part = $state.raw<TextWindow>({ from: 0, to: 0 });
+  /** The stretch of a text of so many units. */
+  #chosen: TextWindow & { readonly of: number } = $state.raw({ from: 0, to: 0, of: 0 });
 
   constructor(edited: EditedText, field: () => HTMLTextAreaElement) {
     this.#edited = edited;
     this.#field = field;
-    this.#part = windowAround(edited.text, edited.caret);
+    this.#chosen = { ...windowAround(edited.text, edited.caret), of: edited.text.length };
   }
 
+  /** Which stretch is in the field. Of a text that has come in place of the other one, the stretch around the caret. */
   get part(): TextWindow {
-    return this.#part;
+    const { text, caret } = this.#edited;
+    return this.#chosen.of === text.length ? this.#chosen : windowAround(text, Math.min(caret, text.length));
   }
 
   /** What is in the field. */
   get shown(): string {
-    return this.#edited.text.slice(this.#part.from, this.#part.to);
+    const { from, to } = this.part;
+    return this.#edited.text.slice(from, to);
   }
 
   /** What stands before, as a sentence; null: nothing. */
   get before(): string | null {
-    return this.#part.from === 0 ? null : say`${counted(this.#part.from, 'character')} before these.`;
+    const { from } = this.part;
+    return from === 0 ? null : say`${counted(from, 'character')} before these.`;
   }
 
   get after(): string | null {
-    const behind = this.#edited.text.length - this.#part.to;
+    const behind = this.#edited.text.length - this.part.to;
     return behind === 0 ? null : say`${counted(behind, 'character')} after these.`;
   }
 
@@ -53,7 +58,7 @@ export class FieldWindow {
   input(event?: Event): void {
     const { value, selectionEnd } = this.#field();
     const { text } = this.#edited;
-    const { from, to } = this.#part;
+    const { from, to } = this.part;
     if (!isHistory(event)) {
       this.#groups.note(this.shown, value);
       this.#endUndoStep();
@@ -83,7 +88,7 @@ export class FieldWindow {
     }
     const { selectionStart, selectionEnd } = this.#field();
     const { text } = this.#edited;
-    const { from, to } = this.#part;
+    const { from, to } = this.part;
     const { shown } = this;
     const added = addedBy(event);
     const isAll = shown !== '' && shown.length < text.length && selectionStart === 0 && selectionEnd === shown.length;
@@ -100,12 +105,13 @@ export class FieldWindow {
     const field = this.#field();
     if (document.activeElement !== field || field.value !== this.shown) return;
     const { selectionStart, selectionEnd } = field;
-    this.#edited.move(selectionStart === selectionEnd ? this.#part.from + selectionEnd : null);
+    this.#edited.move(selectionStart === selectionEnd ? this.part.from + selectionEnd : null);
   }
 
   /** Another stretch of the text, with the caret in its middle. */
   goTo(position: number): void {
-    this.#part = windowAround(this.#edited.text, position);
+    const { text } = this.#edited;
+    this.#chosen = { ...windowAround(text, position), of: text.length };
     this.#edited.move(position);
     void tick().then(() => {
       this.placeCaret();
@@ -114,7 +120,7 @@ export class FieldWindow {
   }
 
   placeCaret(): void {
-    const at = this.#edited.caret - this.#part.from;
+    const at = this.#edited.caret - this.part.from;
     this.#field().setSelectionRange(at, at);
   }
 
@@ -127,9 +133,10 @@ export class FieldWindow {
   }
 
   #put(text: string, caret: number, length: number): void {
-    const { from } = this.#part;
-    const next = windowAfter(text, this.#part, length, caret);
-    this.#part = next;
+    const { part } = this;
+    const { from } = part;
+    const next = windowAfter(text, part, length, caret);
+    this.#chosen = { ...next, of: text.length };
     this.#edited.edit(text, caret);
     if (next.from === from && next.to - next.from === length) return;
     // Another stretch comes into the field, which forgets its edits by that.

@@ -135,6 +135,24 @@ test('settings hold at once, for main, engine and page, and are kept', async () 
   expect(await size()).toBeLessThan(huge);
 });
 
+test('a screen that is shown again names its groups of radio buttons as before', async () => {
+  const { page } = running;
+  const names = () =>
+    page
+      .getByRole('main')
+      .getByRole('radio')
+      .evaluateAll((radios) => [...new Set(radios.map((radio) => (radio as HTMLInputElement).name))]);
+  await goTo(page, '#/settings');
+  await expect(page.getByRole('radio', { name: 'Dark' })).toBeVisible();
+  const before = await names();
+  expect(before.length).toBeGreaterThan(1);
+  await goTo(page, '#/add-corpus');
+  await expect(page.getByRole('radio', { name: 'Dark' })).toHaveCount(0);
+  await goTo(page, '#/settings');
+  await expect(page.getByRole('radio', { name: 'Dark' })).toBeVisible();
+  expect(await names()).toEqual(before);
+});
+
 test('the library is moved, with all that is in it, and back home', async () => {
   const { page, app, folder } = running;
   const home = path.dirname(libraryFile(running));
