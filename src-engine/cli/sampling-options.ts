@@ -21,11 +21,20 @@ import { unreachable } from '../errors.ts';
 import { quoted } from '../quoting.ts';
 import { decodingOptions, decodings } from '../sampling/decodings/index.ts';
 import type { DecodingOptionValues } from '../sampling/decodings/index.ts';
-import { choosing, idleOptions, isDecoding, isGreedy, lonelyCompanion, samplingOptions } from '../sampling/effects.ts';
+import {
+  choosing,
+  idleOptions,
+  isDecoding,
+  lonelyCompanion,
+  modesOfStages,
+  optionOf as switchOf,
+  samplingOptions,
+} from '../sampling/effects.ts';
 import type { SamplingMode } from '../sampling/effects.ts';
 import type { OptionRule } from '../sampling/fields.ts';
 import { stageOptions } from '../sampling/options.ts';
 import type { SamplingOption } from '../sampling/options.ts';
+import { defaultSampling } from '../sampling/pipelines.ts';
 import { stages } from '../sampling/stages/index.ts';
 import type { StageOptionValues } from '../sampling/stages/index.ts';
 import type { Output } from './output.ts';
@@ -142,13 +151,17 @@ export function refuseIdle(given: ReadonlySet<SamplingOption>, modes: ReadonlySe
 }
 
 /**
- * Says what the model can do nothing with. Of seed and decoding speak their options; of the usual temperature nobody
- * has spoken.
+ * Says what the model can do nothing with. Of seed and decoding speak their options; of what takes part by default
+ * nobody has spoken.
  */
 export function tellNotes(output: Output, notes: readonly SamplingNote[], options: StageOptions): void {
-  const isAsked = options.temperature !== undefined || options.pipeline?.includes('temperature') === true;
+  const unasked = new Set<SamplingNote['about']>(
+    defaultSampling.stages
+      .map(({ kind }) => kind)
+      .filter((kind) => options[switchOf(kind)] === undefined && !options.pipeline?.includes(kind)),
+  );
   for (const { about, sentence } of notes) {
-    if (about !== 'seed' && about !== 'decoding' && (about !== 'temperature' || isAsked))
+    if (about !== 'seed' && about !== 'decoding' && !unasked.has(about))
       output.say(inEnglish(sentence).replace(/^No effect:/, `${about} has no effect:`));
   }
 }
@@ -180,15 +193,8 @@ export function modesOf(
   { kind }: Decoding,
   given: ReadonlySet<SamplingOption>,
 ): Set<SamplingMode> {
-  const modes: readonly (readonly [SamplingMode, boolean])[] = [
-    [kind, true],
-    ['greedy', isGreedy(pipeline)],
-    ['mirostat', pipeline.some(({ kind }) => kind === 'mirostat')],
-    ['ramp', pipeline.some((stage) => stage.kind === 'temperature' && stage.ramp !== undefined)],
-    ['streams', given.has('streams')],
-    ['blend', given.has('blend')],
-  ];
-  return new Set(modes.filter(([, holds]) => holds).map(([mode]) => mode));
+  const byOption = (['streams', 'blend'] as const).filter((option) => given.has(option));
+  return new Set([kind, ...modesOfStages(pipeline), ...byOption]);
 }
 
 /** @param length of the text, which a temperature schedule fills where nothing else is said */
@@ -243,36 +249,56 @@ function valuesOf<Name extends string>(
   options: { readonly [Key in Name]?: unknown },
 ): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
-    given.map(({ option, rule }): [string, unknown] => [rule.sets ?? option, rule.to ?? options[option]]),
+    given.flatMap(({ option, rule }): [string, unknown][] =>
+      rule.sets === undefined ? [] : [[rule.sets, rule.to ?? options[option]]],
+    ),
   );
 }
 
 function givenStages(options: StageOptions, length: number): Map<StageKind, SamplingStage> {
-  const wanted = stageKinds.map((kind) =>
-    kind === 'temperature' ? temperatureFrom(options, length) : stageFrom(kind, options),
-  );
+  // With a pipeline of one's own, what takes part by default does so only if it is named.
+  const unasked = new Map(options.pipeline ? [] : defaultSampling.stages.map((stage) => [stage.kind, stage]));
+  const wanted = stageKinds.map((kind) => stageFrom(kind, options, length) ?? unasked.get(kind));
   return new Map(wanted.flatMap((stage) => (stage ? [[stage.kind, stage] as const] : [])));
 }
 
 /** The default stage with what is given put in; null where nothing is given that switches it on. */
-function stageFrom(kind: StageKind, options: StageOptions): SamplingStage | null {
+function stageFrom(kind: StageKind, options: StageOptions, length: number): SamplingStage | null {
   const { default: base, unasked } = stages[kind];
   const given = stageOptions.filter((one) => one.kind === kind && options[one.option] !== undefined);
-  return given.some(chooses) ? { ...base, ...unasked, ...valuesOf(given, options) } : null;
+  if (!given.some(chooses)) return null;
+  refuseContradiction(given, options);
+  return {
+    ...base,
+    ...unasked,
+    ...valuesOf(given, options),
+    ...stages[kind].together?.(numbersOf(given, options), length),
+  };
 }
 
-function temperatureFrom(options: StageOptions, length: number): SamplingStage | null {
-  const { greedy, temperature, temperatureEnd, temperatureOver } = options;
-  if (greedy && (temperature ?? 0) !== 0) throw usageError('--greedy is temperature 0: leave --temperature out.');
-  if (greedy) return { kind: 'temperature', temperature: 0 };
-  const from = temperature ?? stages.temperature.default.temperature;
-  if (temperatureEnd !== undefined) {
-    const over = temperatureOver ?? Math.max(1, length);
-    return { kind: 'temperature', temperature: from, ramp: { to: temperatureEnd, over } };
+/** What is given as a number, or stands for one. */
+function numbersOf(
+  given: readonly RuledStageOption[],
+  options: StageOptions,
+): { readonly [Name in StageOption]?: number } {
+  return Object.fromEntries(
+    given.flatMap(({ option, rule }): [StageOption, number][] => {
+      const value = rule.to ?? options[option];
+      return typeof value === 'number' ? [[option, value]] : [];
+    }),
+  );
+}
+
+/** @throws CharloomError 'settings-invalid' for a flag, and an option that sets the same to something else */
+function refuseContradiction(given: readonly RuledStageOption[], options: StageOptions): void {
+  for (const { option, rule } of given) {
+    if (rule.to === undefined) continue;
+    const other = given.find(
+      (one) => one.option !== option && one.rule.sets === rule.sets && options[one.option] !== rule.to,
+    );
+    if (other)
+      throw usageError(`${optionName(option)} is ${rule.sets} ${rule.to}: leave ${optionName(other.option)} out.`);
   }
-  // With a pipeline of one's own, the temperature takes part only if it is named.
-  if (options.pipeline && temperature === undefined) return null;
-  return { kind: 'temperature', temperature: from };
 }
 
 function readKinds(list: string): readonly StageKind[] {

@@ -89,6 +89,8 @@ export interface OptionWords {
 export type StageWords<Kind extends StageKind = StageKind> = OwnWords<Kind> & GroupsWords<Kind> & MembersWords<Kind>;
 
 interface OwnWords<Kind extends StageKind> {
+  /** Whether it stands before all others, wherever it is put: so these choose among what may be written. */
+  readonly comesFirst?: true;
   readonly title: string;
   /** One line: what it does. */
   readonly hint: string;
@@ -284,6 +286,7 @@ export const stageWords = {
     },
   },
   ban: {
+    comesFirst: true,
     title: 'Never write',
     hint: 'Keeps these words or characters from being written, also where the prompt has begun one. Comes before all else.',
     numbers: {},
@@ -297,6 +300,11 @@ export const stageWords = {
     },
   },
 } as const satisfies { readonly [Kind in StageKind]: StageWords<Kind> };
+
+/** Whether a stage stands before all others, wherever it is put. */
+export function comesFirst(kind: StageKind): boolean {
+  return 'comesFirst' in stageWords[kind];
+}
 
 /** The options of a stage. */
 export type StageOptionOf<Kind extends StageKind> = Kind extends StageKind

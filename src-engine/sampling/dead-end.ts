@@ -3,7 +3,7 @@
 import type { SamplingStage } from '../protocol/settings.ts';
 import { createRandom } from '../random/xoshiro.ts';
 import { Pipeline } from './pipeline.ts';
-import { reachOfBan } from './stages/ban.ts';
+import { reachOf, stages } from './stages/index.ts';
 
 /**
  * Whether the bans leave no symbol that could follow.
@@ -11,14 +11,14 @@ import { reachOfBan } from './stages/ban.ts';
  * @param ids what has been read and written, the newest last
  */
 export function isDeadEnd(
-  stages: readonly SamplingStage[],
+  settings: readonly SamplingStage[],
   symbols: readonly string[],
   ids: readonly number[],
 ): boolean {
-  const bans = stages.filter((stage) => stage.kind === 'ban');
+  const bans = settings.filter(({ kind }) => stages[kind].mayEndText);
   if (bans.length === 0) return false;
   const pipeline = new Pipeline(bans, symbols, createRandom(0));
-  const reach = Math.max(...bans.map(reachOfBan));
+  const reach = Math.max(...bans.map((stage) => reachOf(stage)));
   for (const id of ids.slice(-reach)) pipeline.read(id);
   return !pipeline.apply(new Float64Array(symbols.length));
 }

@@ -9,7 +9,9 @@ import type { StageOption } from '../protocol/stages.ts';
 import { decodingOptions, decodings } from './decodings/index.ts';
 import { otherOptions, stageOptions, stageOptionsWhere } from './options.ts';
 import type { IdleRule, SamplingOption } from './options.ts';
-import { idleBecause, stages } from './stages/index.ts';
+import { idleBecause, modesOfStage, stages } from './stages/index.ts';
+import { stageModes } from './stages/stage.ts';
+import type { StageMode } from './stages/stage.ts';
 import { sentence } from '../protocol/text/sentences.ts';
 import type { Sentence } from '../protocol/text/sentences.ts';
 
@@ -21,9 +23,7 @@ export const samplingOptions: readonly SamplingOption[] = [
 /** How is written, as far as options depend on it. Several may hold at once. */
 export const samplingModes = [
   ...decodingKinds,
-  'greedy',
-  'mirostat',
-  'ramp',
+  ...stageModes,
   'streams',
   'blend',
   'one character',
@@ -115,13 +115,13 @@ export function lonelyCompanion(given: ReadonlySet<SamplingOption>): Companion |
   return companions.find(({ option, of }) => given.has(option) && !of.some((other) => given.has(other)));
 }
 
-/** Whether the likeliest symbol is taken all along. */
-export function isGreedy(pipeline: readonly SamplingStage[]): boolean {
-  return pipeline.some((stage) => stage.kind === 'temperature' && stage.temperature === 0 && stage.ramp === undefined);
+/** How is written with these stages. */
+export function modesOfStages(pipeline: readonly SamplingStage[]): readonly StageMode[] {
+  return pipeline.flatMap((stage) => modesOfStage(stage));
 }
 
 /** The option that switches a stage on: the first of its own. */
-function optionOf(kind: StageKind): StageOption {
+export function optionOf(kind: StageKind): StageOption {
   const [option] = Object.keys(stages[kind].options) as StageOption[];
   return option;
 }
@@ -143,7 +143,7 @@ export function idleStages(
   const chosen = choosing(decoding);
   const ways = chosen === null ? [] : [chosen];
   const given = new Set<SamplingOption>(['seed', ...ways, ...pipeline.map(({ kind }) => optionOf(kind))]);
-  const modes: SamplingMode[] = [...(isGreedy(pipeline) ? ['greedy' as const] : []), decoding];
+  const modes: SamplingMode[] = [...modesOfStages(pipeline), decoding];
   const byMode = new Map(idleOptions(given, modes).map(({ option, reason }) => [option, reason]));
   const notes = pipeline.flatMap((stage): SamplingNote[] => {
     const reason = byMode.get(optionOf(stage.kind)) ?? idleBecause(stage, symbols);

@@ -67,7 +67,7 @@ export const texts: TextsField = { takes: 'texts' };
 export interface OptionRule<Key extends string = string, Name extends string = string> {
   /** What may be given; none: it is a flag. */
   readonly takes?: NumberField | TextsField | BiasesField;
-  /** The value that it sets, as given. */
+  /** The value that it sets, as given; none: only together with others it sets something. */
   readonly sets?: Key;
   /** What a flag sets it to. */
   readonly to?: number | boolean;

@@ -9,7 +9,7 @@ import type { Random } from '../random/xoshiro.ts';
 import type { Context } from './context.ts';
 import { History } from './history.ts';
 import { probabilitiesOf } from './softmax.ts';
-import { makeStage, reachOf } from './stages/index.ts';
+import { makeStage, reachOf, stages } from './stages/index.ts';
 import type { Stage } from './stages/stage.ts';
 
 export class Pipeline {
@@ -21,11 +21,11 @@ export class Pipeline {
   #drawn = 0;
 
   /** @param symbols (V) the model's symbols */
-  constructor(stages: readonly SamplingStage[], symbols: readonly string[], random: Random) {
-    this.#settings = stages;
+  constructor(settings: readonly SamplingStage[], symbols: readonly string[], random: Random) {
+    this.#settings = settings;
     this.#symbols = symbols;
-    this.#stages = stages.map((stage) => makeStage(stage, symbols));
-    this.#history = new History(Math.max(0, ...stages.map((stage) => reachOf(stage))));
+    this.#stages = settings.map((stage) => makeStage(stage, symbols));
+    this.#history = new History(Math.max(0, ...settings.map((stage) => reachOf(stage))));
     this.#random = random;
   }
 
@@ -57,7 +57,7 @@ export class Pipeline {
     const moment = { history: this.#history, drawn: this.#drawn, random: this.#random };
     for (const [index, stage] of this.#stages.entries()) {
       stage.apply(scores, moment);
-      if (this.#settings[index].kind === 'ban' && isEmpty(scores)) return false;
+      if (stages[this.#settings[index].kind].mayEndText && isEmpty(scores)) return false;
     }
     return true;
   }

@@ -3,6 +3,7 @@
 import { stageKinds } from '../protocol/choices.ts';
 import type { Pipeline } from '../protocol/samples.ts';
 import type { SamplingSettings, SamplingStage } from '../protocol/settings.ts';
+import { comesFirst } from '../protocol/stages.ts';
 import { stages } from './stages/index.ts';
 
 /** Every stage once, in the order in which a new pipeline applies them. */
@@ -13,7 +14,7 @@ export const stageDefaults: readonly SamplingStage[] = stageKinds.map((kind) => 
  * the others in the order that they have. (Texts of older versions are replayed in the order that is noted with them.)
  */
 export function bansFirst(given: readonly SamplingStage[]): readonly SamplingStage[] {
-  return [...given.filter(({ kind }) => kind === 'ban'), ...given.filter(({ kind }) => kind !== 'ban')];
+  return [...given.filter(({ kind }) => comesFirst(kind)), ...given.filter(({ kind }) => !comesFirst(kind))];
 }
 
 /** Of somebody who presses Generate without touching anything. */

@@ -2,6 +2,7 @@
 // application.
 
 import type { Pipeline as NamedPipeline, SamplingStage, StageKind } from '../../src-engine/protocol/index.ts';
+import { comesFirst } from '../../src-engine/protocol/stages.ts';
 
 export interface StageEntry {
   /** Its kind: every kind stands once. */
@@ -95,7 +96,8 @@ export class PipelineEditor {
     const from = active.findIndex(({ id }) => id === kind);
     const to = from + by;
     const entry = active[from];
-    if (!entry || entry.id === 'ban' || active[to]?.id === 'ban' || to < 0 || to >= active.length) return;
+    const other = active[to];
+    if (!entry || !other || comesFirst(entry.id) || comesFirst(other.id)) return;
     this.#arrange(active.toSpliced(from, 1).toSpliced(to, 0, entry));
   }
 
@@ -129,7 +131,7 @@ export class PipelineEditor {
 
 /** As the engine applies them: where the bans stand is not for choice. */
 function bansFirst(entries: readonly StageEntry[]): readonly StageEntry[] {
-  return [...entries.filter(({ id }) => id === 'ban'), ...entries.filter(({ id }) => id !== 'ban')];
+  return [...entries.filter(({ id }) => comesFirst(id)), ...entries.filter(({ id }) => !comesFirst(id))];
 }
 
 /** The same for stages that say the same, whatever the order of their fields. */

@@ -2,10 +2,10 @@
 // alone, not on scores, so that nothing that other stages do can bring a banned string back. Where everything is banned
 // nothing is left, and the text ends.
 
-import type { SamplingStage } from '../../protocol/settings.ts';
 import { sentence } from '../../protocol/text/sentences.ts';
 import type { History } from '../history.ts';
 import { flag, texts } from '../fields.ts';
+import { madeOf } from '../made-of.ts';
 import type { StageDefinition } from './stage.ts';
 
 export const ban = {
@@ -16,13 +16,27 @@ export const ban = {
     ban: { takes: texts, sets: 'strings' },
     matchCase: { sets: 'ignoreCase', to: false, needs: ['ban'] },
   },
+  mayEndText: true,
   actsOnGreedy: true,
   prefersSymbols: true,
   drawsNumbers: false,
   idleBecause: () => null,
-  reach: reachOfBan,
+  refusal: ({ strings }) =>
+    strings.includes('')
+      ? sentence`One of the bans is empty: it would ban nothing, or everything. Leave it out.`
+      : null,
+  unusable({ strings, ignoreCase }, symbols) {
+    const fold = folding(ignoreCase);
+    const isWritable = madeOf(symbols.map(fold));
+    return {
+      parts: strings.filter((text) => !isWritable(fold(text))),
+      says: (named) => sentence`The model cannot write ${named} anyway: it lacks symbols for it.`,
+    };
+  },
+  // Each symbol is at least one UTF-16 unit long.
+  reach: ({ strings }) => Math.max(0, ...strings.map((text) => Math.max(text.length, folded(text).length))),
   make({ strings, ignoreCase }, symbols) {
-    const fold = (text: string) => (ignoreCase ? folded(text) : text);
+    const fold = folding(ignoreCase);
     const names = symbols.map(fold);
     const wanted = strings.filter((text) => text !== '').map(fold);
     const longest = Math.max(0, ...wanted.map((text) => text.length));
@@ -39,16 +53,15 @@ export const ban = {
   },
 } satisfies StageDefinition<'ban'>;
 
-/** Symbols that a ban looks back at: each is at least one UTF-16 unit long. */
-export function reachOfBan({ strings }: SamplingStage<'ban'>): number {
-  return Math.max(0, ...strings.map((text) => Math.max(text.length, folded(text).length)));
+function folding(ignoresCase: boolean): (text: string) => string {
+  return ignoresCase ? folded : (text) => text;
 }
 
 /**
  * Without upper and lower case, point by point, so that a text is folded as its parts are: in a whole word a last sigma
  * would differ.
  */
-export function folded(text: string): string {
+function folded(text: string): string {
   return Array.from(text, (point) => point.toLowerCase())
     .join('')
     .replaceAll('ς', 'σ');

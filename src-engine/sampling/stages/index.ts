@@ -1,6 +1,6 @@
 // The stages of the softmax pipeline, one file a kind. This is where a new one is registered.
 
-import type { StageKind } from '../../protocol/choices.ts';
+import type { CorpusUnit, StageKind } from '../../protocol/choices.ts';
 import type { SamplingStage } from '../../protocol/settings.ts';
 import type { StageOption } from '../../protocol/stages.ts';
 import { ban } from './ban.ts';
@@ -11,7 +11,7 @@ import { frequency } from './frequency.ts';
 import { minP } from './min-p.ts';
 import { mirostat } from './mirostat.ts';
 import { repetition } from './repetition.ts';
-import type { Stage, StageDefinition } from './stage.ts';
+import type { Stage, StageDefinition, StageMode, UnusableParts } from './stage.ts';
 import { temperature } from './temperature.ts';
 import { topK } from './top-k.ts';
 import { topP } from './top-p.ts';
@@ -52,6 +52,24 @@ export function makeStage<Kind extends StageKind>(stage: SamplingStage<Kind>, sy
 /** Symbols that a stage looks back at. */
 export function reachOf<Kind extends StageKind>(stage: SamplingStage<Kind>): number {
   return stages[stage.kind].reach?.(stage) ?? 0;
+}
+
+/** How is written with a stage. */
+export function modesOfStage<Kind extends StageKind>(stage: SamplingStage<Kind>): readonly StageMode[] {
+  return stages[stage.kind].modes?.(stage) ?? [];
+}
+
+/** Why the values of a stage are nonsense, and what to do; null: they are none. @param unit of the model's symbols */
+export function refusalOf<Kind extends StageKind>(stage: SamplingStage<Kind>, unit: CorpusUnit): Sentence | null {
+  return stages[stage.kind].refusal?.(stage, unit) ?? null;
+}
+
+/** What of a stage a model with these symbols can do nothing with; null: all of it can be used. */
+export function unusableIn<Kind extends StageKind>(
+  stage: SamplingStage<Kind>,
+  symbols: readonly string[],
+): UnusableParts | null {
+  return stages[stage.kind].unusable?.(stage, symbols) ?? null;
 }
 
 /** Why a stage with these values changes nothing; null: it may change something. @param symbols V, where it is known */

@@ -24,6 +24,7 @@ export const mirostat = {
   prefersSymbols: false,
   drawsNumbers: false,
   idleBecause: () => null,
+  modes: () => ['mirostat'],
   make({ tau, eta }) {
     let mu = 2 * tau;
     let left: Float64Array | null = null;

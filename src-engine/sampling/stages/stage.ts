@@ -2,13 +2,13 @@
 // it is asked at and nothing else; only mirostat learns from what was drawn. And what there is to know of a kind of
 // stage: one record, in a file of its own.
 
-import type { StageKind } from '../../protocol/choices.ts';
+import type { CorpusUnit, StageKind } from '../../protocol/choices.ts';
 import type { SamplingStage } from '../../protocol/settings.ts';
 import type { StageOption, StageOptionOf, StageValues } from '../../protocol/stages.ts';
 import type { Random } from '../../random/xoshiro.ts';
 import type { History } from '../history.ts';
 import type { FieldOf, OptionRule } from '../fields.ts';
-import type { Sentence } from '../../protocol/text/sentences.ts';
+import type { Sentence, SentenceValue } from '../../protocol/text/sentences.ts';
 
 export interface Moment {
   /** What was read and drawn so far, the newest last. */
@@ -19,10 +19,24 @@ export interface Moment {
 }
 
 export interface Stage {
-  /** `scores` (V) are logits, at least one of them finite. Only a ban may rule out all that is left. */
+  /**
+   * `scores` (V) are logits, at least one of them finite. Only a stage whose record says so may rule out all that is
+   * left.
+   */
   apply(scores: Float64Array, moment: Moment): void;
   /** Told which symbol was drawn after the last `apply`. */
   accept?(id: number): void;
+}
+
+/** How a text is written, as far as stages decide it and options depend on it. */
+export const stageModes = ['greedy', 'mirostat', 'ramp'] as const;
+export type StageMode = (typeof stageModes)[number];
+
+/** What of a stage's values a model lacks the symbols for. */
+export interface UnusableParts {
+  readonly parts: readonly string[];
+  /** @param named the parts, as a sentence names them */
+  readonly says: (named: SentenceValue) => Sentence;
 }
 
 export interface StageDefinition<Kind extends StageKind = StageKind> {
@@ -40,6 +54,14 @@ export interface StageDefinition<Kind extends StageKind = StageKind> {
   };
   /** What values have that none of the given options sets, where that is not the default. */
   readonly unasked?: Partial<StageValues[Kind]>;
+  /**
+   * What options of which each alone does not say it set together.
+   * @param given what the options set that are numbers, or stand for one
+   * @param length of the text
+   */
+  together?(given: { readonly [Name in StageOptionOf<Kind>]?: number }, length: number): Partial<StageValues[Kind]>;
+  /** Whether it may rule out all that is left, by the text alone: then the text ends, whatever the model says. */
+  readonly mayEndText?: true;
   /** Whether it has an effect where the likeliest symbol is taken all along. */
   readonly actsOnGreedy: boolean;
   /**
@@ -54,6 +76,12 @@ export interface StageDefinition<Kind extends StageKind = StageKind> {
    * @param symbols V, where it is known
    */
   idleBecause(stage: SamplingStage<Kind>, symbols: number | null): Sentence | null;
+  /** How is written with these values; none by default: nothing depends on them. */
+  modes?(stage: SamplingStage<Kind>): readonly StageMode[];
+  /** Why these values are nonsense, and what to do; null: they are none. @param unit of the model's symbols */
+  refusal?(stage: SamplingStage<Kind>, unit: CorpusUnit): Sentence | null;
+  /** What of these values a model with these symbols can do nothing with. */
+  unusable?(stage: SamplingStage<Kind>, symbols: readonly string[]): UnusableParts;
   /** Symbols that it looks back at; none by default. */
   reach?(stage: SamplingStage<Kind>): number;
   /** @param symbols (V) the model's symbols */

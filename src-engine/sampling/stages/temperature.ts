@@ -17,17 +17,24 @@ export const temperature = {
   since: 1,
   default: { kind: 'temperature', temperature: 0.8 },
   fields: { temperature: start, ramp: { takes: 'group', fields: ramp } },
-  // How they work together, cli/sampling-options.ts knows.
   options: {
     temperature: { takes: start, sets: 'temperature' },
     temperatureEnd: { takes: ramp.to, isLate: true },
     temperatureOver: { takes: ramp.over, needs: ['temperatureEnd'], isLate: true },
-    greedy: {},
+    greedy: { sets: 'temperature', to: 0 },
   },
+  together: ({ greedy, temperatureEnd, temperatureOver }, length) =>
+    greedy !== undefined || temperatureEnd === undefined
+      ? {}
+      : { ramp: { to: temperatureEnd, over: temperatureOver ?? Math.max(1, length) } },
   actsOnGreedy: true,
   prefersSymbols: false,
   drawsNumbers: false,
   idleBecause: () => null,
+  modes({ temperature, ramp }) {
+    if (ramp !== undefined) return ['ramp'];
+    return temperature === 0 ? ['greedy'] : [];
+  },
   make: (stage) => ({
     apply(scores, { drawn }) {
       const { temperature, ramp } = stage;
