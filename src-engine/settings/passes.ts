@@ -23,15 +23,15 @@ export function hidingFor({ characters, parameters }: Pick<RunReading, 'characte
   return { dropout: 0.4, recurrentDropout: 0.3 };
 }
 
-/** Passes over a long text that still teach something where so much is hidden; a shorter text needs more of them. */
-const usefulPasses = { long: 40, most: 200 } as const;
+/** Passes that still teach something where so much is hidden: over a long text, and over the shortest. */
+const usefulPasses = { min: 40, max: 200 } as const;
 /** Characters. */
 const longText = 130_000;
 
 /** How often a model that enough is hidden from should read a text at most: beyond that it gains nothing more. */
 export function maxPassesOf(characters: number): number {
-  const passes = usefulPasses.long * Math.sqrt(longText / Math.max(1, characters));
-  return Math.round(Math.min(usefulPasses.most, Math.max(usefulPasses.long, passes)));
+  const passes = usefulPasses.min * Math.sqrt(longText / Math.max(1, characters));
+  return Math.round(Math.min(usefulPasses.max, Math.max(usefulPasses.min, passes)));
 }
 
 /** Parameters a character of text below which a plain model does not learn it by heart in so many passes. */
