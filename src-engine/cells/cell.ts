@@ -37,6 +37,8 @@ export interface Cell {
   readonly separate: boolean;
   /** Whether the state has a cell part c beside h. */
   readonly hasCell: boolean;
+  /** Whether h stays between −1 and 1. */
+  readonly isBounded: boolean;
   /** A step forward, for those who put it together from small operations. */
   readonly equations: readonly Equation[];
 }
@@ -49,13 +51,19 @@ export function statesOf({ hasCell }: Cell): readonly string[] {
 /** The equation that makes a gate's activation out of its pre-activation or their sum: either has the gate's name. */
 export function activationOf({ equations }: Cell, gate: string): Equation | undefined {
   return equations.find(
-    ([result, operator, operand]) => isActivation(operator) && (result === gate || operand === gate),
+    ([result, operator, operand]) => isActivation[operator] && (result === gate || operand === gate),
   );
 }
 
-function isActivation(operator: Operator): boolean {
-  return operator === 'sigmoid' || (nonlinearities as readonly Operator[]).includes(operator);
-}
+/** Whether an operator makes an activation out of a sum. */
+const isActivation: Readonly<Record<Operator, boolean>> = {
+  add: false,
+  subtract: false,
+  multiply: false,
+  sigmoid: true,
+  tanh: true,
+  relu: true,
+};
 
 /** The gates that open and close: those that go through a sigmoid, in the order of the gates. */
 export function openingGates(cell: Cell): readonly string[] {

@@ -20,6 +20,7 @@ export const cifg: Cell = {
   gates: ['f', 'g', 'o'],
   separate: false,
   hasCell: true,
+  isBounded: true,
   equations: [
     ['forget', 'sigmoid', 'f'],
     ['outlet', 'sigmoid', 'o'],

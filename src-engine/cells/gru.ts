@@ -15,6 +15,7 @@ export const gru: Cell = {
   gates: ['r', 'z', 'n'],
   separate: true,
   hasCell: false,
+  isBounded: true,
   equations: [
     ['r_sum', 'add', 'r_ih', 'r_hh'],
     ['r', 'sigmoid', 'r_sum'],

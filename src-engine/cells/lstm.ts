@@ -17,6 +17,7 @@ export const lstm: Cell = {
   gates: ['i', 'f', 'g', 'o'],
   separate: false,
   hasCell: true,
+  isBounded: true,
   equations: [
     ['sigmoid_i', 'sigmoid', 'i'],
     ['sigmoid_f', 'sigmoid', 'f'],

@@ -9,6 +9,8 @@
 import type { Nonlinearity } from '../protocol/choices.ts';
 import type { Cell } from './cell.ts';
 
+const isBounded: Readonly<Record<Nonlinearity, boolean>> = { tanh: true, relu: false };
+
 export function vanillaRnn(nonlinearity: Nonlinearity): Cell {
   return {
     since: 1,
@@ -16,6 +18,7 @@ export function vanillaRnn(nonlinearity: Nonlinearity): Cell {
     gates: ['a'],
     separate: false,
     hasCell: false,
+    isBounded: isBounded[nonlinearity],
     equations: [['next_h', nonlinearity, 'a']],
   };
 }

@@ -3,8 +3,22 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import { unescapeBreaks } from '../protocol/escapes.ts';
-import { corpusUnits, isDetailedCleaning, plainCleaningKinds, rareTreatments } from '../protocol/choices.ts';
-import type { CleaningStep, CorpusUnit, Preparation, RareSymbols, RareTreatment } from '../protocol/index.ts';
+import {
+  cleaningKinds,
+  corpusUnits,
+  detailedCleaningKinds,
+  isDetailedCleaning,
+  plainCleaningKinds,
+  rareTreatments,
+} from '../protocol/choices.ts';
+import type {
+  CleaningStep,
+  CorpusUnit,
+  DetailedCleaningKind,
+  Preparation,
+  RareSymbols,
+  RareTreatment,
+} from '../protocol/index.ts';
 import { quoted } from '../quoting.ts';
 import { defaultPreparation } from '../settings/defaults.ts';
 import { binLimits } from '../protocol/numbers.ts';
@@ -23,7 +37,28 @@ export interface PreparationOptions {
   readonly rare?: RareTreatment;
 }
 
-const known = [...plainCleaningKinds, 'csv=COLUMN', 'jsonl=FIELD', 'numbers=BINS'].join(', ');
+type StepOf<Kind> = Extract<CleaningStep, { readonly kind: Kind }>;
+
+/** Steps of which more is said than their name. */
+const detailed: {
+  readonly [Kind in DetailedCleaningKind]: {
+    /** What stands behind its name, as the help has it. */
+    readonly detail: string;
+    /** Null: what was given is not enough. */
+    readonly read: (value: string) => StepOf<Kind> | null;
+  };
+} = {
+  csv: { detail: 'COLUMN', read: (value) => (value === '' ? null : { kind: 'csv', column: columnNamed(value) }) },
+  jsonl: { detail: 'FIELD', read: (value) => (value === '' ? null : { kind: 'jsonl', field: value }) },
+  numbers: {
+    detail: 'BINS',
+    read: (value) => ({ kind: 'numbers', bins: value === '' ? binLimits.default : number(value) }),
+  },
+};
+
+const known = [...plainCleaningKinds, ...detailedCleaningKinds.map((kind) => `${kind}=${detailed[kind].detail}`)].join(
+  ', ',
+);
 
 /** What becomes of rare symbols where only their threshold is given. */
 const withThreshold = 'replace';
@@ -130,10 +165,10 @@ function readSteps(list: string): readonly CleaningStep[] {
 function readStep(item: string): CleaningStep {
   const [name = '', ...rest] = item.split('=');
   const value = rest.join('=');
-  if (name === 'csv' && value !== '') return { kind: 'csv', column: columnNamed(value) };
-  if (name === 'jsonl' && value !== '') return { kind: 'jsonl', field: value };
-  if (name === 'numbers') return { kind: 'numbers', bins: value === '' ? binLimits.default : number(value) };
-  const kind = plainCleaningKinds.find((step) => step === name);
-  if (kind !== undefined && value === '') return { kind };
+  const kind = cleaningKinds.find((step) => step === name);
+  if (kind !== undefined) {
+    const step = isDetailedCleaning(kind) ? detailed[kind].read(value) : value === '' ? { kind } : null;
+    if (step !== null) return step;
+  }
   throw new InvalidArgumentError(`There is no cleaning ${quoted(item)}: ${known}.`);
 }

@@ -191,12 +191,23 @@ export function addShareOptions(command: Command): Command {
 export function requirePreset(presets: readonly Preset[], wanted: PresetKey, text: string): Preset {
   const preset = presets.find(({ key }) => key === wanted);
   if (preset) return preset;
+  const only = presetTexts[wanted];
   throw usageError(
-    wanted === 'suggested'
-      ? `Only the built-in texts come with suggested settings, and ${quoted(text)} is not one. Use --preset quick.`
-      : `The preset ${wanted} is for texts whose lines have labels, and ${quoted(text)} is not one. Use --preset quick.`,
+    only === null
+      ? `There is no preset ${wanted} for ${quoted(text)}.`
+      : `${only}, and ${quoted(text)} is not one. Use --preset quick.`,
   );
 }
+
+/** Which texts a preset is for; null: all. */
+const presetTexts: Readonly<Record<PresetKey, string | null>> = {
+  suggested: 'Only the built-in texts come with suggested settings',
+  classifier: 'The preset classifier is for texts whose lines have labels',
+  'simple-rnn': 'The preset simple-rnn is for texts whose lines have labels',
+  quick: null,
+  balanced: null,
+  thorough: null,
+};
 
 /** The settings that the options ask for, over a preset or the defaults, shrunk to a text of so many characters. */
 export function chooseSettings(

@@ -8,7 +8,15 @@ import type { CorpusUnit } from '../protocol/index.ts';
 
 /** The text's symbols, in order. */
 export function symbolsOf(text: string, unit: CorpusUnit): string[] {
-  if (unit === 'codepoint') return Array.from(text);
+  return cutters[unit](text);
+}
+
+const cutters: Readonly<Record<CorpusUnit, (text: string) => string[]>> = {
+  codepoint: (text) => Array.from(text),
+  grapheme: clustersOf,
+};
+
+function clustersOf(text: string): string[] {
   const symbols: string[] = [];
   forEachCluster(text, (point, cluster) => symbols.push(cluster ?? String.fromCodePoint(point)));
   return symbols;

@@ -1,7 +1,7 @@
 // A text as symbols, in two passes: the first counts them, which gives the vocabulary; the second turns them into ids.
 // Text comes as UTF-8 in pieces of whole characters, from one reader of symbols for both passes.
 
-import type { CorpusUnit, RareSymbols } from '../protocol/index.ts';
+import type { CorpusUnit, RareSymbols, RareTreatment } from '../protocol/index.ts';
 import { ClusterCutter } from './segments.ts';
 import { readPoints } from './utf8.ts';
 
@@ -26,6 +26,9 @@ function makeIds(width: IdWidth, length: number): Ids {
 
 const codePoints = 0x110000;
 
+/** Whether what counts as one character may be several code points. */
+const isOfClusters: Readonly<Record<CorpusUnit, boolean>> = { codepoint: false, grapheme: true };
+
 /** Cuts text into symbols, each named by a key: its code point, or a number above all of them for a cluster. */
 export class SymbolKeys {
   readonly #clusters = new Map<string, number>();
@@ -35,7 +38,7 @@ export class SymbolKeys {
   #length = 0;
 
   constructor(unit: CorpusUnit) {
-    this.#cutter = unit === 'codepoint' ? null : new ClusterCutter((point, cluster) => this.#add(point, cluster));
+    this.#cutter = isOfClusters[unit] ? new ClusterCutter((point, cluster) => this.#add(point, cluster)) : null;
   }
 
   /** Keys are below this. */
@@ -151,17 +154,24 @@ export const droppedId = -1;
 
 const replacement = '\ufffd';
 
+/** What stands in place of rare symbols: they themselves, nothing, or U+FFFD. */
+const inPlaceOfRare: Readonly<Record<RareTreatment, 'themselves' | null | typeof replacement>> = {
+  keep: 'themselves',
+  drop: null,
+  replace: replacement,
+};
+
 export function makeTable(found: ReturnType<SymbolCounter['finish']>, bound: number, rare: RareSymbols): SymbolTable {
   const isRare = (count: number, symbol: string): boolean => count < rare.below && symbol !== replacement;
   const rareIndices = [...found.symbols.keys()].filter((index) => isRare(found.counts[index], found.symbols[index]));
   const rareCharacters = rareIndices.reduce((sum, index) => sum + found.counts[index], 0);
-  const isChanged = rare.treatment !== 'keep' && rareIndices.length > 0;
-  const kept = isChanged
-    ? treat(found, new Set(rareIndices), rare.treatment === 'replace' ? rareCharacters : 0)
-    : found;
+  const inPlace = inPlaceOfRare[rare.treatment];
+  const isChanged = inPlace !== 'themselves' && rareIndices.length > 0;
+  const isReplaced = isChanged && inPlace === replacement;
+  const kept = isChanged ? treat(found, new Set(rareIndices), isReplaced ? rareCharacters : 0) : found;
 
   const idOf = new Map(kept.symbols.map((symbol, id) => [symbol, id]));
-  const other = isChanged && rare.treatment === 'replace' ? (idOf.get(replacement) ?? droppedId) : droppedId;
+  const other = isReplaced ? (idOf.get(replacement) ?? droppedId) : droppedId;
   const ids = new Int32Array(bound).fill(droppedId);
   for (const [index, key] of found.keys.entries()) ids[key] = idOf.get(found.symbols[index]) ?? other;
   return {

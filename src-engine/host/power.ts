@@ -7,6 +7,13 @@ import type { HostContext, Service } from './context.ts';
 import type { RunTraining } from './run-training.ts';
 import type { TrainingSlot } from './training-slot.ts';
 
+/** What each use asks of the training. */
+const demands: Readonly<Record<PowerUse, { readonly isSparing: boolean; readonly isResting: boolean }>> = {
+  full: { isSparing: false, isResting: false },
+  half: { isSparing: true, isResting: false },
+  rest: { isSparing: false, isResting: true },
+};
+
 export class Power implements Service {
   readonly handlers = {};
   readonly #context: HostContext;
@@ -33,9 +40,10 @@ export class Power implements Service {
   async #change(use: PowerUse): Promise<void> {
     const before = this.#use;
     this.#use = use;
-    this.#slot.spare(use === 'half');
-    if (use === 'rest' && before !== 'rest') await this.#rest();
-    else if (use !== 'rest' && before === 'rest') await this.#goOn();
+    const { isSparing, isResting } = demands[use];
+    this.#slot.spare(isSparing);
+    if (isResting === demands[before].isResting) return;
+    await (isResting ? this.#rest() : this.#goOn());
   }
 
   async #rest(): Promise<void> {

@@ -200,8 +200,13 @@ export class RunTraining implements Service {
 
   /** A run that is ready begins, or waits for its turn. */
   async #startOrQueue(id: RunId, start: RunStart): Promise<RunSummary> {
-    if (start === 'queued') this.#enqueue(id, this.#context.library.runs.queue().length + 1);
-    else await this.#begin(id);
+    switch (start) {
+      case 'queued':
+        this.#enqueue(id, this.#context.library.runs.queue().length + 1);
+        break;
+      case 'now':
+        await this.#begin(id);
+    }
     return this.#summaryOf(id);
   }
 

@@ -135,6 +135,12 @@ function rareNotes({ isChanged, rareSymbols, rareCharacters }: SymbolTable, { tr
   if (!isChanged) return [];
   const rare = sentence`${amount(rareSymbols, 'rare symbol')} (${amount(rareCharacters, 'character')} of the text)`;
   const isOne = rareSymbols === 1;
-  if (treatment === 'drop') return [isOne ? sentence`${rare} was dropped.` : sentence`${rare} were dropped.`];
-  return [isOne ? sentence`${rare} was replaced by �.` : sentence`${rare} were replaced by �.`];
+  switch (treatment) {
+    case 'keep':
+      return [];
+    case 'drop':
+      return [isOne ? sentence`${rare} was dropped.` : sentence`${rare} were dropped.`];
+    case 'replace':
+      return [isOne ? sentence`${rare} was replaced by �.` : sentence`${rare} were replaced by �.`];
+  }
 }

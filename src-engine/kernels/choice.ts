@@ -24,9 +24,12 @@ const worthwhile = { wide: 1.1, native: 1.02 };
 const milliseconds = 3;
 const rounds = 3;
 
+/** How often each build rounds where it multiplies and adds. */
+const roundings: Readonly<Record<KernelBuild, 1 | 2>> = { native: 1, wide: 1, relaxed: 1, plain: 2 };
+
 /** Whether a run can change from one to the other without a changed bit. */
 export function roundAlike(one: KernelBuild, other: KernelBuild): boolean {
-  return (one === 'plain') === (other === 'plain');
+  return roundings[one] === roundings[other];
 }
 
 let wish: KernelWish = 'auto';
@@ -49,7 +52,7 @@ export function wantKernels(wanted: KernelWish): void {
 
 /** The kernels that train: chosen once a process, in a tenth of a second. */
 export function trainingKernels(): KernelChoice {
-  chosen ??= wish === 'wasm' ? baseline() : chooseKernels();
+  chosen ??= chooseKernels();
   return chosen;
 }
 
@@ -84,9 +87,17 @@ function baseline(): KernelChoice {
 function chooseKernels(): KernelChoice {
   const trusted = baseline();
   if (trusted.compiled.build === 'plain') return trusted;
-  const right = withMemory(trusted.compiled);
-  const best = orWide(trusted, right);
-  return wish === 'wide' ? best : orNative(best, right);
+  switch (wish) {
+    case 'wasm':
+      return trusted;
+    case 'wide':
+      return orWide(trusted, withMemory(trusted.compiled));
+    case 'native':
+    case 'auto': {
+      const right = withMemory(trusted.compiled);
+      return orNative(orWide(trusted, right), right);
+    }
+  }
 }
 
 /** @param right the usual kernels, whose bits are right */

@@ -265,7 +265,7 @@ function viewsOf({ floats }: Kernels, shape: ModelShape, { index, buffers }: Lay
       units,
       numbers: (floats as Float32Array).subarray(start),
       stride: isState ? paddedUnits : wide,
-      isBounded: part !== 'c' && cell.step !== 'relu',
+      isBounded: part !== 'c' && cell.isBounded,
     };
   });
 }

@@ -45,7 +45,8 @@ export function branchState({ model, labels, from, to, state, validation }: Bran
     from.trainCharacters === to.trainCharacters &&
     from.training.validation === to.training.validation &&
     from.training.test === to.training.test;
-  const keepsMoments = isSameText && momentsOf(from.training.optimizer) === momentsOf(to.training.optimizer);
+  const keepsMoments =
+    isSameText && meaningOfMoments[from.training.optimizer] === meaningOfMoments[to.training.optimizer];
   const keepsPosition =
     isSameSplit && from.training.batch === to.training.batch && from.training.sequence === to.training.sequence;
   const averaged = keepsMoments && to.training.averaging > 0 ? state.averaged : null;
@@ -70,9 +71,12 @@ export function branchState({ model, labels, from, to, state, validation }: Bran
 }
 
 /** What the optimizers' moments mean; Adam's and AdamW's are the same. */
-function momentsOf(optimizer: OptimizerKind): string {
-  return optimizer === 'adamw' ? 'adam' : optimizer;
-}
+const meaningOfMoments: Readonly<Record<OptimizerKind, string>> = {
+  adamw: 'adam',
+  adam: 'adam',
+  rmsprop: 'rmsprop',
+  sgd: 'sgd',
+};
 
 function withSymbols(
   block: Float32Array<ArrayBuffer>,

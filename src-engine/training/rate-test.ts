@@ -3,6 +3,7 @@
 // then faster, then rises; a good rate lies below where it is lowest. Nothing of the training is kept.
 
 import type { RateRange } from '../optimizers/schedule.ts';
+import type { OptimizerKind } from '../protocol/choices.ts';
 import type { TrainingSettings } from '../protocol/settings.ts';
 import type { RatePoint } from '../protocol/learning-rate.ts';
 import { trainBriefly } from './brief-training.ts';
@@ -10,9 +11,25 @@ import type { TrainingJob } from './types.ts';
 
 export type RateTestJob = Pick<TrainingJob, 'model' | 'training' | 'vocabulary' | 'ids'>;
 
-/** Where to look: SGD's steps are as large as its gradients, the others' are all of about the size of the rate. */
-export function testedRange({ optimizer }: TrainingSettings): { readonly from: number; readonly to: number } {
-  return optimizer === 'sgd' ? { from: 1e-3, to: 100 } : { from: 1e-4, to: 1 };
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Of optimizers whose steps are all of about the size of the rate. */
+const ofEvenSteps: Span = { from: 1e-4, to: 1 };
+
+/** SGD's steps are as large as its gradients. */
+const spans: Readonly<Record<OptimizerKind, Span>> = {
+  adamw: ofEvenSteps,
+  adam: ofEvenSteps,
+  rmsprop: ofEvenSteps,
+  sgd: { from: 1e-3, to: 100 },
+};
+
+/** Where to look. */
+export function testedRange({ optimizer }: TrainingSettings): Span {
+  return spans[optimizer];
 }
 
 /**

@@ -8,7 +8,7 @@ import { Model } from '../nn/model.ts';
 import type { Noise } from '../nn/noise.ts';
 import { clipFactor, updateRange } from '../optimizers/optimizer.ts';
 import type { GaugePoint } from '../protocol/gauges.ts';
-import type { TrainingSettings } from '../protocol/settings.ts';
+import type { Clipping, TrainingSettings } from '../protocol/settings.ts';
 import type { Barrier } from './barrier.ts';
 import { isGauged, normsOf, StepGauge } from './gauge.ts';
 import type { Cursor } from './lanes.ts';
@@ -225,10 +225,15 @@ export class Shard {
     const { from, count } = this.#ownRange();
     const sum = plan.shards[0].gradients + from;
     for (const other of plan.shards.slice(1)) kernels.addScaled(other.gradients + from, 1, sum, count);
-    // By value each gradient is cut on its own; a NaN stays one and is still seen in the squares.
-    if (training.clipping.kind === 'value') {
-      if (isLookedAt) sums.unclipped[thread] = kernels.sumOfSquares(sum, count);
-      kernels.clamp(sum, training.clipping.limit, count);
+    switch (training.clipping.kind) {
+      // Each gradient is cut on its own; a NaN stays one and is still seen in the squares.
+      case 'value':
+        if (isLookedAt) sums.unclipped[thread] = kernels.sumOfSquares(sum, count);
+        kernels.clamp(sum, training.clipping.limit, count);
+        break;
+      // Once all threads have told their squares.
+      case 'norm':
+      case 'none':
     }
     return kernels.sumOfSquares(sum, count);
   }
@@ -237,10 +242,8 @@ export class Shard {
     const { kernels, plan, training } = this.#setting;
     const { from, count } = this.#ownRange();
     const gradients = plan.shards[0].gradients;
-    if (training.clipping.kind === 'norm') {
-      const factor = clipFactor(norm, training.clipping.limit);
-      if (factor < 1) kernels.scale(gradients + from, factor, count);
-    }
+    const factor = factorOf(training.clipping, norm);
+    if (factor < 1) kernels.scale(gradients + from, factor, count);
     const offsets = { parameters: plan.parameters, gradients, moments: plan.moments, blockSize: plan.layout.size };
     updateRange(kernels, training, offsets, from, count, update, rate);
     if (plan.averaged !== null) {
@@ -257,6 +260,17 @@ export class Shard {
     const from = Math.floor((pieces * thread) / threads) * kernels.panelWidth;
     const to = Math.floor((pieces * (thread + 1)) / threads) * kernels.panelWidth;
     return { from, count: to - from };
+  }
+}
+
+/** What a gradient of this norm is multiplied by. */
+function factorOf(clipping: Clipping, norm: number): number {
+  switch (clipping.kind) {
+    case 'norm':
+      return clipFactor(norm, clipping.limit);
+    case 'value':
+    case 'none':
+      return 1;
   }
 }
 

@@ -100,8 +100,7 @@ function optionsFor(mend: Partial<Preparation>): string {
   return words.length === 0 ? 'import it again' : `import it again with ${words.join(' ')}`;
 }
 
-function cleaningWord(step: Preparation['cleaning'][number]): string {
-  if (step.kind === 'csv') return `csv=${step.column}`;
-  if (step.kind === 'numbers') return `numbers=${step.bins}`;
-  return step.kind === 'jsonl' ? `jsonl=${step.field}` : step.kind;
+/** A step's name, and what more is said of it. */
+function cleaningWord({ kind, ...details }: Preparation['cleaning'][number]): string {
+  return [kind, ...Object.values(details)].join('=');
 }

@@ -163,11 +163,7 @@ export function checkSymbols(input: unknown, unit: CorpusUnit): readonly string[
   let clusters = 0;
   for (const [id, symbol] of (input as unknown[]).entries()) {
     if (typeof symbol !== 'string' || !isSymbol(symbol, unit)) {
-      throw wrongVocabulary(
-        unit === 'codepoint'
-          ? sentence`its symbol ${id} is not one character`
-          : sentence`its symbol ${id} is not one grapheme cluster`,
-      );
+      throw wrongVocabulary(noSymbol[unit](id));
     }
     if (!isOnePoint(symbol) && ++clusters > maxClusters) {
       throw wrongVocabulary(sentence`more than ${maxClusters} of its symbols are clusters of several characters`);
@@ -192,6 +188,11 @@ export function checkTogether(
     sentence`The model begins with its symbol ${first}, and it has ${symbols.length}. Its vocabulary is another one.`,
   );
 }
+
+const noSymbol: Readonly<Record<CorpusUnit, (id: number) => Sentence>> = {
+  codepoint: (id) => sentence`its symbol ${id} is not one character`,
+  grapheme: (id) => sentence`its symbol ${id} is not one grapheme cluster`,
+};
 
 function isSymbol(symbol: string, unit: CorpusUnit): boolean {
   if (symbol.length === 0 || symbol.length > maxSymbolLength || !symbol.isWellFormed()) return false;

@@ -15,7 +15,7 @@ import { shapeOfSize, sizeOfModel } from '../../parts/model-size.ts';
 import { storableBeside } from '../../../settings/stored.ts';
 import { closing, layoutOf, openings } from './page/contents.ts';
 import type { PageContents } from './page/contents.ts';
-import { decodeStored, encodeStored, storedBytes } from './page/stored.ts';
+import { storageOf } from './page/stored.ts';
 import type { Golden, IncomingFiles, OutgoingFile, PortableModel } from '../../types.ts';
 import { formatFacts } from '../../../protocol/formats.ts';
 import type { Format } from '../format.ts';
@@ -38,8 +38,8 @@ export function storedWeights(model: PortableModel, precision: WeightPrecision):
   const block = new Float32Array(size);
   for (const parameter of parameters) {
     const { shape } = parameter;
-    const bytes = encodeStored(shape, valuesOf(model, parameter), precision);
-    writeParameter(block, 0, parameter, decodeStored(shape, bytes, precision));
+    const bytes = storageOf(shape, precision).encode(shape, valuesOf(model, parameter));
+    writeParameter(block, 0, parameter, storageOf(shape, precision).decode(shape, bytes));
   }
   return block;
 }
@@ -79,13 +79,16 @@ function pageOf(model: PortableModel, golden: Golden, precision: WeightPrecision
     yield* base64Element('golden', bytesOf(golden.logits));
     for (const parameter of parameters) {
       const { shape } = parameter;
-      yield* base64Element('parameter', encodeStored(shape, valuesOf(model, parameter), precision));
+      yield* base64Element('parameter', storageOf(shape, precision).encode(shape, valuesOf(model, parameter)));
     }
   }
   const bytes =
     [before, elementOf('contents', contents), after].reduce((sum, text) => sum + Buffer.byteLength(text), 0) +
     base64ElementBytes('golden', golden.logits.byteLength) +
-    parameters.reduce((sum, { shape }) => sum + base64ElementBytes('parameter', storedBytes(shape, precision)), 0) +
+    parameters.reduce(
+      (sum, { shape }) => sum + base64ElementBytes('parameter', storageOf(shape, precision).bytes(shape)),
+      0,
+    ) +
     sealBytes;
   return {
     path: '',

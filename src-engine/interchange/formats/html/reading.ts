@@ -16,7 +16,7 @@ import { storedModelSchema } from '../../../settings/stored.ts';
 import { base64Length, decodeBase64 } from './page/base64.ts';
 import { closing, layoutOf, openings } from './page/contents.ts';
 import type { PageContents } from './page/contents.ts';
-import { decodeStored, storedBytes } from './page/stored.ts';
+import { storageOf } from './page/stored.ts';
 import { faultOf, parseStrictly } from '../../parts/json.ts';
 import { checkOwnVersion, labels, maxSymbols } from '../../parts/description.ts';
 import { checkMemory } from '../../parts/memory.ts';
@@ -70,7 +70,7 @@ export function readPage(files: IncomingFiles): IncomingModel {
   const layout = layoutOf(contents);
   const goldenBytes = contents.golden.length * shapeOfSize(modelSize).classes * 4;
   const wanted = layout.parameters.reduce(
-    (sum, { shape }) => sum + base64Length(storedBytes(shape, contents.precision)),
+    (sum, { shape }) => sum + base64Length(storageOf(shape, contents.precision).bytes(shape)),
     base64Length(goldenBytes),
   );
   if (end + wanted > size) throw notWhole(sentence`This page`, size, end + wanted);
@@ -79,8 +79,8 @@ export function readPage(files: IncomingFiles): IncomingModel {
   const weights = new Float32Array(layout.size);
   for (const parameter of layout.parameters) {
     const { shape } = parameter;
-    const bytes = cursor.takeBase64(openings.parameter, storedBytes(shape, contents.precision));
-    writeParameter(weights, 0, parameter, decodeStored(shape, bytes, contents.precision));
+    const bytes = cursor.takeBase64(openings.parameter, storageOf(shape, contents.precision).bytes(shape));
+    writeParameter(weights, 0, parameter, storageOf(shape, contents.precision).decode(shape, bytes));
   }
   cursor.checkSeal();
   if (!weights.every(Number.isFinite)) throw invalid(sentence`its weights are not all numbers`);

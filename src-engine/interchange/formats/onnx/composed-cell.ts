@@ -8,19 +8,10 @@
 // where it reads ids.
 
 import { normEpsilon } from '../../../cells/layer-norm.ts';
-import type { Operator } from '../../../protocol/choices.ts';
 import { addNode, layerState, useTensor } from './draft.ts';
 import type { Draft } from './draft.ts';
+import { operators } from './operators.ts';
 import { constants, transposedWeights, weights } from './tensors.ts';
-
-const operators: Readonly<Record<Operator, string>> = {
-  add: 'Add',
-  subtract: 'Sub',
-  multiply: 'Mul',
-  sigmoid: 'Sigmoid',
-  tanh: 'Tanh',
-  relu: 'Relu',
-};
 
 /** The name of the top layer's outputs (1, N, H). */
 export function addComposedLayers(draft: Draft): string {

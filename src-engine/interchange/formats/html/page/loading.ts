@@ -6,7 +6,7 @@ import { decodeBase64 } from './base64.ts';
 import { layoutOf } from './contents.ts';
 import type { PageContents } from './contents.ts';
 import { breathe } from './pauses.ts';
-import { decodeStored, storedBytes } from './stored.ts';
+import { storageOf } from './stored.ts';
 
 /** Characters that are decoded between two looks at the window: a few milliseconds. */
 const pieceCharacters = 2 ** 21;
@@ -29,11 +29,11 @@ export async function readWeights(contents: PageContents): Promise<Float32Array>
   const elements = document.querySelectorAll('script.parameter');
   for (const [index, parameter] of parameters.entries()) {
     const element = elements[index];
-    const bytes = new Uint8Array(storedBytes(parameter.shape, precision));
+    const bytes = new Uint8Array(storageOf(parameter.shape, precision).bytes(parameter.shape));
     const text = element?.textContent ?? '';
     element?.remove();
     await decode(text, bytes);
-    writeParameter(block, 0, parameter, decodeStored(parameter.shape, bytes, precision));
+    writeParameter(block, 0, parameter, storageOf(parameter.shape, precision).decode(parameter.shape, bytes));
   }
   return block;
 }

@@ -8,35 +8,34 @@ import { halfToNumber } from '../../../parts/safetensors.ts';
 
 const steps = 127;
 
-/** Bytes that a parameter of this shape takes. */
-export function storedBytes(shape: readonly number[], precision: WeightPrecision): number {
-  const count = countOf(shape);
-  if (shape.length === 1 || precision === 'float32') return count * 4;
-  return precision === 'float16' ? count * 2 : shape[0] * 4 + count;
+/** How the numbers of a parameter are stored. */
+interface Storage {
+  /** Bytes that a parameter of this shape takes. */
+  bytes(shape: readonly number[]): number;
+  /** @param values row-major */
+  encode(shape: readonly number[], values: Float32Array<ArrayBuffer>): Uint8Array<ArrayBuffer>;
+  /** @param bytes as many as `bytes` says @returns row-major */
+  decode(shape: readonly number[], bytes: Uint8Array<ArrayBuffer>): Float32Array<ArrayBuffer>;
 }
 
-/** @param values row-major */
-export function encodeStored(
-  shape: readonly number[],
-  values: Float32Array<ArrayBuffer>,
-  precision: WeightPrecision,
-): Uint8Array<ArrayBuffer> {
-  if (shape.length === 1 || precision === 'float32') {
-    return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  }
-  return precision === 'float16' ? encodeHalves(values) : encodeRows(shape, values);
-}
+/** Of matrices. */
+const storages: Readonly<Record<WeightPrecision, Storage>> = {
+  float32: {
+    bytes: (shape) => countOf(shape) * 4,
+    encode: (_, values) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+    decode: (shape, bytes) => new Float32Array(bytes.buffer, bytes.byteOffset, countOf(shape)),
+  },
+  float16: {
+    bytes: (shape) => countOf(shape) * 2,
+    encode: (_, values) => encodeHalves(values),
+    decode: (shape, bytes) => decodeHalves(countOf(shape), bytes),
+  },
+  int8: { bytes: (shape) => shape[0] * 4 + countOf(shape), encode: encodeRows, decode: decodeRows },
+};
 
-/** @param bytes as many as `storedBytes` says @returns row-major */
-export function decodeStored(
-  shape: readonly number[],
-  bytes: Uint8Array<ArrayBuffer>,
-  precision: WeightPrecision,
-): Float32Array<ArrayBuffer> {
-  if (shape.length === 1 || precision === 'float32') {
-    return new Float32Array(bytes.buffer, bytes.byteOffset, countOf(shape));
-  }
-  return precision === 'float16' ? decodeHalves(countOf(shape), bytes) : decodeRows(shape, bytes);
+/** How a parameter of this shape is stored. */
+export function storageOf(shape: readonly number[], precision: WeightPrecision): Storage {
+  return storages[shape.length === 1 ? 'float32' : precision];
 }
 
 function countOf(shape: readonly number[]): number {

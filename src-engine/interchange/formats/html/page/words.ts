@@ -1,6 +1,6 @@
 // What an exported page says about its model and about what it does.
 
-import type { UnseenSymbol } from '../../../../protocol/index.ts';
+import type { CorpusUnit, UnseenSymbol, WeightPrecision } from '../../../../protocol/index.ts';
 import { cellWords } from '../../../../protocol/words/cells.ts';
 import type { PageContents } from './contents.ts';
 
@@ -35,14 +35,17 @@ export function about({ model, step, validation, text, labels }: PageContents): 
   return parts.join(' · ');
 }
 
+const symbolNames = { codepoint: 'character', grapheme: 'grapheme' } as const satisfies Record<CorpusUnit, string>;
+
+const weightWords: Readonly<Record<WeightPrecision, string>> = {
+  float32: 'weights as trained (float32)',
+  float16: 'weights rounded to float16',
+  int8: 'weights rounded to 8 bits',
+};
+
 /** What stands at the very end. */
 export function facts({ symbols, unit, precision }: PageContents): string {
-  const weights = {
-    float32: 'weights as trained (float32)',
-    float16: 'weights rounded to float16',
-    int8: 'weights rounded to 8 bits',
-  }[precision];
-  return `${count(symbols.length, unit === 'grapheme' ? 'grapheme' : 'character')} · ${weights}`;
+  return `${count(symbols.length, symbolNames[unit])} · ${weightWords[precision]}`;
 }
 
 const maxNamed = 8;
