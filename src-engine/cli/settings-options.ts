@@ -8,7 +8,9 @@ import { quoted } from '../quoting.ts';
 import { lengthKinds, optimizers, presetKeys, scheduleKinds, settingGroups } from '../protocol/choices.ts';
 import type {
   Clipping,
+  ClippingKind,
   Goal,
+  GoalKind,
   Length,
   ModelSettings,
   Preset,
@@ -24,6 +26,7 @@ import { defaultDecays, withOptimizer } from '../protocol/weight-decay.ts';
 import { clippingWords, goalWords } from '../protocol/words/kinds.ts';
 import { settingGroupWords, settingWords } from '../protocol/words/settings.ts';
 import type { Settings } from '../protocol/setting-fields.ts';
+import { scheduleParts as partsOfSchedules } from '../protocol/setting-parts.ts';
 import type { SettingKey, SettingPart } from '../protocol/words/settings.ts';
 import { defaultModel, defaultTraining } from '../settings/defaults.ts';
 import type { ChosenSettings } from '../settings/effects.ts';
@@ -119,27 +122,34 @@ function partOption(key: Exclude<SettingPart, 'clippingLimit'>): Option {
   return optionOf(key, flag, schema, standard);
 }
 
+/** In the order of the help. */
+const goalOptions: Readonly<Record<GoalKind, () => Option>> = {
+  loss: () => partOption('stopAtLoss').conflicts(['stopAtBits', 'stopAtNgram']),
+  bits: () => partOption('stopAtBits').conflicts(['stopAtNgram']),
+  ngram: () => new Option('--stop-at-ngram', asHelp(goalWords.ngram.hint)),
+  none: () =>
+    new Option('--no-goal', asHelp(goalWords.none.hint)).conflicts(['stopAtLoss', 'stopAtBits', 'stopAtNgram']),
+};
+
+/** In the order of the help. */
+const clippingOptions: Readonly<Record<ClippingKind, () => Option>> = {
+  norm: () =>
+    limitOption('--clip-norm <limit>', clippingWords.norm.hint, partRows.clippingLimit.default).conflicts([
+      'clipValue',
+    ]),
+  value: () => limitOption('--clip-value <limit>', clippingWords.value.hint, 'none').conflicts(['clipNorm']),
+  none: () => new Option('--no-clip', asHelp(clippingWords.none.hint)),
+};
+
+function limitOption(flags: string, words: string, standard: number | 'none'): Option {
+  return new Option(flags, `${asHelp(words)} ${hint(partRows.clippingLimit.schema, standard)}`).argParser(number);
+}
+
 /** Options of the settings that come in several kinds: one for each of what a kind needs. */
 const composed: { readonly [Key in ComposedKey]: () => readonly Option[] } = {
   length: () => lengthKinds.map((kind, index) => partOption(kind).conflicts(lengthKinds.slice(0, index))),
-  goal: () => [
-    partOption('stopAtLoss').conflicts(['stopAtBits', 'stopAtNgram']),
-    partOption('stopAtBits').conflicts(['stopAtNgram']),
-    new Option('--stop-at-ngram', asHelp(goalWords.ngram.hint)),
-    new Option('--no-goal', asHelp(goalWords.none.hint)).conflicts(['stopAtLoss', 'stopAtBits', 'stopAtNgram']),
-  ],
-  clipping: () => {
-    const { schema, default: limit } = partRows.clippingLimit;
-    return [
-      new Option('--clip-norm <limit>', `${asHelp(clippingWords.norm.hint)} ${hint(schema, limit)}`)
-        .argParser(number)
-        .conflicts(['clipValue']),
-      new Option('--clip-value <limit>', `${asHelp(clippingWords.value.hint)} ${hint(schema, 'none')}`)
-        .argParser(number)
-        .conflicts(['clipNorm']),
-      new Option('--no-clip', asHelp(clippingWords.none.hint)),
-    ];
-  },
+  goal: () => Object.values(goalOptions).map((make) => make()),
+  clipping: () => Object.values(clippingOptions).map((make) => make()),
   schedule: () => [
     new Option(
       '--schedule <name>',
@@ -244,8 +254,8 @@ export function chosenTraining(options: SettingsOptions, base: TrainingSettings)
   return {
     ...picked<Omit<TrainingSettings, ComposedKey>>(options, trainingRows),
     ...given<{ readonly [Key in ComposedKey]: Settings[Key] | undefined }>({
-      length: chosenLength(options),
-      goal: chosenGoal(options),
+      length: firstChosen<Length>(lengths, options),
+      goal: firstChosen<Goal>(goals, options),
       clipping: chosenClipping(options),
       schedule: chosenSchedule(options, base.schedule),
     }),
@@ -258,25 +268,47 @@ function picked<Settings>(options: SettingsOptions, rows: Readonly<Record<string
   return given(Object.fromEntries(keys.map((key) => [key, options[key]]))) as Partial<Settings>;
 }
 
-function chosenLength({ steps, epochs, minutes }: SettingsOptions): Length | undefined {
-  if (steps !== undefined) return { kind: 'steps', steps };
-  if (epochs !== undefined) return { kind: 'epochs', epochs };
-  return minutes === undefined ? undefined : { kind: 'minutes', minutes };
+/** By the kinds of a setting, what the options make of it; null: they do not ask for that kind. */
+type Choosers<Setting extends { readonly kind: string }> = {
+  readonly [Kind in Setting['kind']]: (options: SettingsOptions) => Extract<Setting, { readonly kind: Kind }> | null;
+};
+
+/** The first one that is asked for. */
+function firstChosen<Setting>(
+  choosers: Readonly<Record<string, (options: SettingsOptions) => Setting | null>>,
+  options: SettingsOptions,
+): Setting | undefined {
+  for (const choose of Object.values(choosers)) {
+    const chosen = choose(options);
+    if (chosen !== null) return chosen;
+  }
+  return undefined;
 }
 
-function chosenGoal({ goal, stopAtLoss, stopAtBits, stopAtNgram }: SettingsOptions): Goal | undefined {
-  if (goal === false) return { kind: 'none' };
-  if (stopAtLoss !== undefined) return { kind: 'loss', loss: stopAtLoss };
-  if (stopAtBits !== undefined) return { kind: 'bits', bits: stopAtBits };
-  return stopAtNgram ? { kind: 'ngram' } : undefined;
-}
+const lengths: Choosers<Length> = {
+  steps: ({ steps }) => (steps === undefined ? null : { kind: 'steps', steps }),
+  epochs: ({ epochs }) => (epochs === undefined ? null : { kind: 'epochs', epochs }),
+  minutes: ({ minutes }) => (minutes === undefined ? null : { kind: 'minutes', minutes }),
+};
 
-function chosenClipping({ clip, clipNorm, clipValue }: SettingsOptions): Clipping | undefined {
+const goals: Choosers<Goal> = {
+  none: ({ goal }) => (goal === false ? { kind: 'none' } : null),
+  loss: ({ stopAtLoss: loss }) => (loss === undefined ? null : { kind: 'loss', loss }),
+  bits: ({ stopAtBits: bits }) => (bits === undefined ? null : { kind: 'bits', bits }),
+  ngram: ({ stopAtNgram }) => (stopAtNgram ? { kind: 'ngram' } : null),
+};
+
+const clippings: Choosers<Clipping> = {
+  norm: ({ clipNorm: limit }) => (limit === undefined ? null : { kind: 'norm', limit }),
+  value: ({ clipValue: limit }) => (limit === undefined ? null : { kind: 'value', limit }),
+  none: ({ clip }) => (clip ? null : { kind: 'none' }),
+};
+
+function chosenClipping(options: SettingsOptions): Clipping | undefined {
+  const { clip, clipNorm, clipValue } = options;
   if (!clip && (clipNorm ?? clipValue) !== undefined)
     throw usageError('--no-clip excludes --clip-norm and --clip-value.');
-  if (clipNorm !== undefined) return { kind: 'norm', limit: clipNorm };
-  if (clipValue !== undefined) return { kind: 'value', limit: clipValue };
-  return clip ? undefined : { kind: 'none' };
+  return firstChosen<Clipping>(clippings, options);
 }
 
 type PartOf<Kinds extends Schedule> = Kinds extends Schedule ? Exclude<keyof Kinds, 'kind'> : never;
@@ -284,11 +316,9 @@ type SchedulePart = PartOf<Schedule>;
 
 /** The option of each part of a schedule. */
 const scheduleOptions = {
-  warmup: 'warmup',
-  floor: 'floor',
-  every: 'every',
-  factor: 'factor',
-  patience: 'plateauPatience',
+  ...partsOfSchedules.cosine,
+  ...partsOfSchedules.step,
+  ...partsOfSchedules.plateau,
 } as const satisfies Readonly<Record<SchedulePart, SettingPart>>;
 
 const scheduleParts = Object.keys(scheduleOptions) as readonly SchedulePart[];

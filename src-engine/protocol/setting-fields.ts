@@ -8,6 +8,11 @@ import type { SettingKey, SettingPart } from './words/settings.ts';
 
 export type Settings = ModelSettings & TrainingSettings;
 
+/** Settings of several kinds, with numbers of their own. */
+export type ComposedKey = {
+  [Key in SettingKey]: Settings[Key] extends string | number | boolean ? never : Key;
+}[SettingKey];
+
 /** How a setting is entered. */
 export type SettingEntry =
   | { readonly kind: 'number'; readonly range: NumberRange }

@@ -1,30 +1,37 @@
 // Under which words a setting is found: all that its field may show, and the names that it has in English and at the
 // command line.
 
-import { clippingKinds, goalKinds, lengthKinds, scheduleKinds } from '../../src-engine/protocol/choices.ts';
-import type { SettingField } from '../../src-engine/protocol/setting-fields.ts';
+import { clippingKinds, goalKinds, scheduleKinds } from '../../src-engine/protocol/choices.ts';
+import type { ComposedKey, SettingField } from '../../src-engine/protocol/setting-fields.ts';
+import { partsIn } from '../../src-engine/protocol/setting-parts.ts';
 import { clippingWords, goalWords } from '../../src-engine/protocol/words/kinds.ts';
 import { settingGroupWords, settingWords } from '../../src-engine/protocol/words/settings.ts';
 import type { SettingKey, SettingPart } from '../../src-engine/protocol/words/settings.ts';
 import { optionsOf, scheduleWords, settingOptions } from './choice-words.ts';
 import { fit } from './matching.ts';
 import { spoken } from './say.ts';
-import { fieldWords, settingTerms } from './setting-words.ts';
+import { fieldWords } from './setting-words.ts';
 import { glossary } from './help/glossary.ts';
+
+type Options = readonly { readonly label: string; readonly hint: string }[];
+
+/** The kinds of a setting, in the language in use. A length is named by its number alone. */
+const kindsOf: Readonly<Record<ComposedKey, () => Options>> = {
+  length: () => [],
+  goal: () => optionsOf(goalKinds, goalWords),
+  clipping: () => optionsOf(clippingKinds, clippingWords),
+  schedule: () => optionsOf(scheduleKinds, scheduleWords),
+};
 
 interface Inside {
   readonly parts: readonly SettingPart[];
-  readonly options: readonly { readonly label: string; readonly hint: string }[];
+  readonly options: Options;
 }
 
-/** Settings of several kinds, with numbers of their own. */
+/** What stands in a setting of several kinds; null: it has none. */
 function insideOf(key: SettingKey): Inside | null {
-  if (key === 'length') return { parts: lengthKinds, options: [] };
-  if (key === 'goal') return { parts: ['stopAtLoss', 'stopAtBits'], options: optionsOf(goalKinds, goalWords) };
-  if (key === 'clipping') return { parts: ['clippingLimit'], options: optionsOf(clippingKinds, clippingWords) };
-  if (key !== 'schedule') return null;
-  const parts = ['warmup', 'floor', 'every', 'factor', 'plateauPatience'] as const;
-  return { parts, options: optionsOf(scheduleKinds, scheduleWords) };
+  const composed = (Object.keys(kindsOf) as ComposedKey[]).find((other) => other === key);
+  return composed === undefined ? null : { parts: partsIn(composed), options: kindsOf[composed]() };
 }
 
 /** Whether a setting is what somebody looks for, who has typed that. */
@@ -32,8 +39,7 @@ export function isSought({ key, group, entry }: SettingField, typed: string): bo
   const inside = insideOf(key);
   const options = entry.kind === 'choice' ? settingOptions(key, entry.options) : (inside?.options ?? []);
   const words = [key, ...(inside?.parts ?? [])].flatMap((name) => {
-    const { label, hint } = fieldWords(name);
-    const term = settingTerms[name];
+    const { label, hint, term } = fieldWords(name);
     const plain = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter}`);
     return [
       plain,

@@ -12,22 +12,8 @@ interface FieldWords {
   readonly term?: Term;
 }
 
-/** What the glossary says of a setting. */
-export const settingTerms: Readonly<Partial<Record<SettingKey | SettingPart, Term>>> = {
-  dropout: 'dropout',
-  batch: 'batch',
-  sequence: 'sequence',
-  steps: 'step',
-  epochs: 'epoch',
-  seed: 'seed',
-  validation: 'validation',
-  learningRate: 'learning-rate',
-  clippingLimit: 'gradient',
-};
-
 export function fieldWords(key: SettingKey | SettingPart): FieldWords {
-  const { label, explanation, unit } = settingWords[key];
-  const term = settingTerms[key];
+  const { label, explanation, unit, term } = settingWords[key];
   return {
     label: spoken(label),
     hint: spoken(explanation),

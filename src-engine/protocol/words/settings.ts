@@ -29,6 +29,8 @@ export interface SettingWords {
   readonly explanation: string;
   /** What its number counts. */
   readonly unit?: string;
+  /** The word of the help that says more of it. */
+  readonly term?: string;
 }
 
 /** A setting's value in a few words, such as '256', 'yes', '3 minutes' or 'cosine, warm-up 50, floor 0.02'. */
@@ -55,7 +57,7 @@ export const settingGroupWords: Readonly<Record<SettingGroup, string>> = {
   records: 'Averaging and checkpoints',
 };
 
-export const settingWords: Readonly<Record<SettingKey | SettingPart, SettingWords>> = {
+const words = {
   cell: { title: 'The cell', label: 'Cell', explanation: 'Recurrent cell: how the model keeps things in mind.' },
   nonlinearity: {
     title: 'The nonlinearity',
@@ -88,6 +90,7 @@ export const settingWords: Readonly<Record<SettingKey | SettingPart, SettingWord
     label: 'Dropout',
     explanation:
       'Share of each layer’s outputs hidden while training. More helps small texts against learning by heart.',
+    term: 'dropout',
   },
   recurrentDropout: {
     title: 'Recurrent dropout',
@@ -114,6 +117,7 @@ export const settingWords: Readonly<Record<SettingKey | SettingPart, SettingWord
     label: 'Batch',
     explanation:
       'Places in the text that are read side by side; fewer in a short text. Larger batches train faster but update the weights less often.',
+    term: 'batch',
   },
   sequence: {
     title: 'The sequence length',
@@ -121,6 +125,7 @@ export const settingWords: Readonly<Record<SettingKey | SettingPart, SettingWord
     explanation:
       'Characters over which an error is traced back; fewer in a short text. The memory itself is carried on beyond it.',
     unit: 'characters',
+    term: 'sequence',
   },
   length: { title: 'The length', label: 'Length', explanation: 'How long the run trains.' },
   steps: {
@@ -128,12 +133,14 @@ export const settingWords: Readonly<Record<SettingKey | SettingPart, SettingWord
     label: 'Steps',
     explanation: 'Length of the run in updates of the weights.',
     unit: 'steps',
+    term: 'step',
   },
   epochs: {
     title: 'The number of epochs',
     label: 'Epochs',
     explanation: 'Length of the run in passes over the whole training part of the text.',
     unit: 'epochs',
+    term: 'epoch',
   },
   minutes: {
     title: 'The number of minutes',
@@ -162,6 +169,7 @@ export const settingWords: Readonly<Record<SettingKey | SettingPart, SettingWord
     title: 'The seed',
     label: 'Seed',
     explanation: 'Random seed: the same seed and settings draw the same random numbers.',
+    term: 'seed',
   },
   threads: {
     title: 'The number of threads',
@@ -173,6 +181,7 @@ export const settingWords: Readonly<Record<SettingKey | SettingPart, SettingWord
     title: 'The share held out for validation',
     label: 'Validation share',
     explanation: 'Share of the text that is never trained on, to measure what was really learned; 0 holds out none.',
+    term: 'validation',
   },
   test: {
     title: 'The share held out for the test',
@@ -185,6 +194,7 @@ export const settingWords: Readonly<Record<SettingKey | SettingPart, SettingWord
     title: 'The learning rate',
     label: 'Learning rate',
     explanation: 'Size of the steps at their largest. Too large diverges, too small crawls.',
+    term: 'learning-rate',
   },
   momentum: {
     title: 'The momentum',
@@ -211,6 +221,7 @@ export const settingWords: Readonly<Record<SettingKey | SettingPart, SettingWord
     title: 'The clipping limit',
     label: 'Clipping limit',
     explanation: 'Gradients are no larger than this.',
+    term: 'gradient',
   },
   schedule: {
     title: 'The schedule',
@@ -274,4 +285,10 @@ export const settingWords: Readonly<Record<SettingKey | SettingPart, SettingWord
     explanation: 'Ends the run after so many validations in a row without a better one; 0 trains to the end.',
     unit: 'validations',
   },
-};
+} as const satisfies Readonly<Record<SettingKey | SettingPart, SettingWords>>;
+
+/** The words of the help that settings lead to. */
+type SettingTerm = Extract<(typeof words)[keyof typeof words], { readonly term: string }>['term'];
+
+export const settingWords: Readonly<Record<SettingKey | SettingPart, SettingWords & { readonly term?: SettingTerm }>> =
+  words;

@@ -1,7 +1,7 @@
 // Settings with a field of their own. All others are shown by what their row says of them.
 
 import type { Component } from 'svelte';
-import type { Settings } from '../../../src-engine/protocol/setting-fields.ts';
+import type { ComposedKey } from '../../../src-engine/protocol/setting-fields.ts';
 import type { SettingKey } from '../../../src-engine/protocol/words/settings.ts';
 import CellField from './CellField.svelte';
 import ClippingField from './ClippingField.svelte';
@@ -13,13 +13,9 @@ import type { FieldProps } from './setting-form.ts';
 import ThreadsField from './ThreadsField.svelte';
 import TieWeightsField from './TieWeightsField.svelte';
 
-/** Settings of several kinds, with numbers of their own: nothing but a field made for it can show one. */
-type ComposedKey = {
-  [Key in SettingKey]: Settings[Key] extends string | number | boolean ? never : Key;
-}[SettingKey];
-
 type OwnField<Key extends SettingKey> = Component<FieldProps<Key>>;
 
+/** Nothing but a field made for it can show a setting of several kinds. */
 export const ownFields = {
   cell: CellField,
   length: LengthField,
