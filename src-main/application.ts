@@ -366,9 +366,14 @@ export class Application {
   /** Who quits, and does not just close the window, may well want the training to end: that is asked. */
   async #wishBeforeClosing(by: 'close' | 'quit'): Promise<ClosingWish> {
     if (!this.#signs.training) return 'quit';
-    const { inBackground } = this.#memory.now;
-    if (inBackground === 'pause') return 'quit';
-    return inBackground === 'keep' && by === 'close' ? 'background' : askBeforeClosing(this.#window);
+    switch (this.#memory.now.inBackground) {
+      case 'pause':
+        return 'quit';
+      case 'keep':
+        return by === 'close' ? 'background' : askBeforeClosing(this.#window);
+      case 'ask':
+        return askBeforeClosing(this.#window);
+    }
   }
 
   /** The page goes and gives its memory back; a new one asks the engine for everything. */

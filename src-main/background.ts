@@ -3,6 +3,7 @@
 // end.
 
 import { Menu, Notification, Tray } from 'electron';
+import type { RunEnd } from '../src-engine/protocol/choices.ts';
 import { amount } from '../src-engine/protocol/text/sentences.ts';
 import { keptMessage } from '../src-engine/protocol/words/run-messages.ts';
 import type { RunEnded } from './engine-process.ts';
@@ -56,7 +57,7 @@ export class Background {
   }
 
   tellEnd({ name, state, message, waiting }: RunEnded): void {
-    const title = state === 'finished' ? say`"${name}" is finished` : say`"${name}" has failed`;
+    const title = endTitle(state, name);
     const what = message === null ? say`The model is ready to write.` : spoken(keptMessage(message));
     this.notify(title, waiting > 0 ? `${what} ${say`The next of ${amount(waiting)} in the queue begins.`}` : what);
   }
@@ -91,5 +92,14 @@ export class Background {
   #stayAwake(): void {
     if (this.#end !== null) clearTimeout(this.#end);
     this.#end = null;
+  }
+}
+
+function endTitle(state: RunEnd, name: string): string {
+  switch (state) {
+    case 'finished':
+      return say`"${name}" is finished`;
+    case 'failed':
+      return say`"${name}" has failed`;
   }
 }

@@ -200,13 +200,11 @@ export class RunTraining implements Service {
 
   /** A run that is ready begins, or waits for its turn. */
   async #startOrQueue(id: RunId, start: RunStart): Promise<RunSummary> {
-    switch (start) {
-      case 'queued':
-        this.#enqueue(id, this.#context.library.runs.queue().length + 1);
-        break;
-      case 'now':
-        await this.#begin(id);
-    }
+    const starts: Readonly<Record<RunStart, () => void | Promise<void>>> = {
+      now: () => this.#begin(id),
+      queued: () => this.#enqueue(id, this.#context.library.runs.queue().length + 1),
+    };
+    await starts[start]();
     return this.#summaryOf(id);
   }
 

@@ -8,6 +8,7 @@ import type {
   Basics,
   Bridge,
   CorpusId,
+  EngineState,
   EngineStatus,
   RunId,
   RunSummary,
@@ -39,6 +40,15 @@ import { ScreenActions } from './screen-actions.svelte.ts';
 import { Storage } from './storage.svelte.ts';
 import { UndoStack } from './undo.svelte.ts';
 import { say, spoken } from '../text/say.ts';
+
+/** Whether there is no engine to ask any more. */
+const isGone: Readonly<Record<EngineState, boolean>> = {
+  starting: false,
+  ready: false,
+  moving: true,
+  restarting: true,
+  failed: true,
+};
 
 export const [useApp, provideApp] = createContext<AppState>();
 
@@ -318,7 +328,7 @@ export class AppState {
   #onStatus(status: EngineStatus): void {
     const before = this.#status.kind;
     this.#status = status;
-    if (status.kind === 'restarting' || status.kind === 'failed' || status.kind === 'moving') {
+    if (isGone[status.kind]) {
       this.client.detach();
       for (const generation of this.#generations.values()) generation.breakOff();
     }

@@ -8,6 +8,7 @@ import type {
   RunDetail,
   RunId,
   RunStart,
+  RunState,
   RunSummary,
   TrainingSettings,
 } from '../../src-engine/protocol/index.ts';
@@ -16,6 +17,17 @@ import { freeName, modelName } from '../text/run-words.ts';
 import { Latest } from './latest.svelte.ts';
 import { newest } from './newest.ts';
 import { sameSettings } from './same-settings.ts';
+
+/** Whether a run has ended well, or rests because somebody wants it to: then its memory may be compared. */
+export const isAtRest: Readonly<Record<RunState, boolean>> = {
+  queued: false,
+  training: false,
+  paused: true,
+  finished: true,
+  stopped: true,
+  interrupted: false,
+  failed: false,
+};
 
 /** A cell's part in the comparison. */
 export interface Contestant extends EqualModel {

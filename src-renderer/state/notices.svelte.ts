@@ -21,6 +21,19 @@ export interface Notice {
   readonly action?: NoticeAction | undefined;
 }
 
+interface Manner {
+  /** Whether it is read out at once. */
+  readonly isUrgent: boolean;
+  /** Whether it goes by itself. */
+  readonly fades: boolean;
+}
+
+export const manners: Readonly<Record<NoticeSeverity, Manner>> = {
+  info: { isUrgent: false, fades: true },
+  warning: { isUrgent: false, fades: false },
+  error: { isUrgent: true, fades: false },
+};
+
 const fadesAfter = 7_000;
 /** With something to do about it. */
 const fadesWithAction = 20_000;
@@ -47,7 +60,7 @@ export class Notices {
     this.#nextId += 1;
     this.#list = [...this.#list.slice(-3), notice];
     const lasts = action ? (action.lasts ?? fadesWithAction) : fadesAfter;
-    if (severity === 'info') setTimeout(() => this.close(notice.id), lasts);
+    if (manners[severity].fades) setTimeout(() => this.close(notice.id), lasts);
     return notice.id;
   }
 

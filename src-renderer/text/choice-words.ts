@@ -22,7 +22,7 @@ import type {
 } from '../../src-engine/protocol/index.ts';
 import type { Settings } from '../../src-engine/protocol/setting-fields.ts';
 import type { SettingKey } from '../../src-engine/protocol/words/settings.ts';
-import { spoken } from './say.ts';
+import { say, spoken } from './say.ts';
 import { cellWords, nonlinearityNames } from '../../src-engine/protocol/words/cells.ts';
 
 /** The members of a set with their words, as the fields want them, in the order of the set. */
@@ -89,6 +89,16 @@ export const unitWords: Readonly<Record<CorpusUnit, Words>> = {
     hint: 'What a reader sees as one: a flag, a family, a letter with all its accents is one symbol.',
   },
 };
+
+/** What one symbol of a text is. */
+export function symbolWords(unit: CorpusUnit): string {
+  switch (unit) {
+    case 'codepoint':
+      return say`a Unicode code point`;
+    case 'grapheme':
+      return spoken(unitWords.grapheme.label);
+  }
+}
 
 export const rareWords: Readonly<Record<RareTreatment, Label>> = {
   keep: { label: 'Keep them' },

@@ -76,12 +76,14 @@ export function cleaningDone(step: CleaningStep): string {
 }
 
 export function rareDone({ below, treatment }: RareSymbols): string[] {
-  if (treatment === 'keep') return [];
-  return [
-    treatment === 'drop'
-      ? say`symbols that stood in it fewer than ${count(below)} times dropped`
-      : say`symbols that stood in it fewer than ${count(below)} times replaced by �`,
-  ];
+  switch (treatment) {
+    case 'keep':
+      return [];
+    case 'drop':
+      return [say`symbols that stood in it fewer than ${count(below)} times dropped`];
+    case 'replace':
+      return [say`symbols that stood in it fewer than ${count(below)} times replaced by �`];
+  }
 }
 
 export function separatorName(separator: string): string {

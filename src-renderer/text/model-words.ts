@@ -1,6 +1,7 @@
 // What is said of models that leave and enter: what a precision costs, what the proof has shown, what a file holds.
 
 import type {
+  CorpusUnit,
   Exported,
   ExportFormat,
   ModelInspection,
@@ -78,15 +79,19 @@ function tolerance(value: number): string {
   return value < 0.001 ? value.toExponential().replace('e-', 'e−') : plain(value);
 }
 
+/** Of a vocabulary. */
+const sizes: Readonly<Record<CorpusUnit, (symbols: number) => string>> = {
+  codepoint: (symbols) => counted(symbols, 'symbol'),
+  grapheme: (symbols) => counted(symbols, 'grapheme cluster'),
+};
+
 /** The facts of an inspected model, as name and value. */
 export function modelFacts(inspection: ModelInspection): readonly (readonly [string, string])[] {
   const { format, model, unit, vocabulary, step, validation } = inspection;
-  const size = (symbols: number): string =>
-    unit === 'grapheme' ? counted(symbols, 'grapheme cluster') : counted(symbols, 'symbol');
   return [
     [say`What it is`, format === 'foreign' ? say`model of another program` : spoken(formatWords[format].origin)],
     [say`Model`, model === null ? say`not known yet` : describeModel(model)],
-    [say`Vocabulary`, vocabulary === null ? say`none in the file` : size(vocabulary)],
+    [say`Vocabulary`, vocabulary === null ? say`none in the file` : sizes[unit](vocabulary)],
     [say`Trained for`, step === null ? say`not known: trained elsewhere` : counted(step, 'step')],
     ...(validation === null ? [] : ([[say`Validation`, say`${nats(validation)} nats`]] as const)),
     [say`Training`, trainingWords(inspection)],
