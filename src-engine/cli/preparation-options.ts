@@ -15,6 +15,7 @@ import type {
   CleaningStep,
   CorpusUnit,
   DetailedCleaningKind,
+  PlainCleaningKind,
   Preparation,
   RareSymbols,
   RareTreatment,
@@ -162,12 +163,16 @@ function readSteps(list: string): readonly CleaningStep[] {
     .map(readStep);
 }
 
+function plainStep(kind: PlainCleaningKind): CleaningStep {
+  return { kind };
+}
+
 function readStep(item: string): CleaningStep {
   const [name = '', ...rest] = item.split('=');
   const value = rest.join('=');
   const kind = cleaningKinds.find((step) => step === name);
   if (kind !== undefined) {
-    const step = isDetailedCleaning(kind) ? detailed[kind].read(value) : value === '' ? { kind } : null;
+    const step = isDetailedCleaning(kind) ? detailed[kind].read(value) : value === '' ? plainStep(kind) : null;
     if (step !== null) return step;
   }
   throw new InvalidArgumentError(`There is no cleaning ${quoted(item)}: ${known}.`);
