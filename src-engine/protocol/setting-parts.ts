@@ -11,20 +11,20 @@ type PartsOf<Setting extends { readonly kind: string }> = {
   };
 };
 
-export const lengthParts = {
+const lengthParts = {
   minutes: { minutes: 'minutes' },
   epochs: { epochs: 'epochs' },
   steps: { steps: 'steps' },
 } as const satisfies PartsOf<Length>;
 
-export const goalParts = {
+const goalParts = {
   none: {},
   loss: { loss: 'stopAtLoss' },
   bits: { bits: 'stopAtBits' },
   ngram: {},
 } as const satisfies PartsOf<Goal>;
 
-export const clippingParts = {
+const clippingParts = {
   norm: { limit: 'clippingLimit' },
   value: { limit: 'clippingLimit' },
   none: {},

@@ -21,9 +21,9 @@ type ListName = {
 }[keyof typeof choices];
 
 /**
- * By the name of the list: files that do not compile when it has one more member. (A union told apart by such a kind is
- * one of them; what branches over the union complains as soon as that has the new kind.) None where nothing branches over a
- * set: each of its members is made in its own place, and only asked about by name.
+ * By the name of the list: files that do not compile when it has one more member. (Of a union told apart by its kinds
+ * the union itself does not; what branches over it follows once that has the new kind.) None where nothing branches
+ * over a set: each of its members is made in its own place, and only asked about by name.
  */
 const holders = {
   cells: ['src-engine/cells/index.ts', 'src-engine/protocol/words/cells.ts'],
