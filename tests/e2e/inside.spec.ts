@@ -65,13 +65,13 @@ test('a text of a megabyte in one line is told of, typed on, and taken out again
   await expect(length).toContainText('it has 1\u202f000\u202f000 characters');
   // Its end is in the field, and the caret behind it.
   await expect(field).toHaveValue('rose'.repeat(1250));
-  await expect(field).toHaveAccessibleDescription(/^995\u202f000 characters before these\./);
+  await expect(field).toHaveAccessibleDescription(/^995.000 characters before these\.$/);
   await expect(field).toBeFocused();
   await page.keyboard.type(' is');
   await expect(field).toHaveValue(`${'rose'.repeat(1250)} is`);
   await expect(length).toContainText('it has 1\u202f000\u202f003 characters');
   await connections.getByRole('button', { name: 'Go there' }).click();
-  await expect(field).toHaveAccessibleDescription(/before these\..*after these\./s);
+  await expect(field).toHaveAccessibleDescription(/before these\. .* after these\.$/);
   await page.keyboard.type('!');
   await expect(field).toHaveValue(`${'rose'.repeat(625)}!${'rose'.repeat(625)}`);
 
