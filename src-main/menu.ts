@@ -31,6 +31,7 @@ export function setMenu(actions: MenuActions, recentFiles: readonly string[], po
     { label: say`&Edit`, items: editItems() },
     { label: say`&View`, items: viewItems() },
     { label: say`&Run`, items: runItems },
+    { label: say`&Text`, items: textItems },
   ];
   const template: MenuItemConstructorOptions[] = [
     ...(isMac ? [{ role: 'appMenu', submenu: appItems() } as const] : []),
@@ -69,10 +70,12 @@ function fileItems(recent: MenuItemConstructorOptions): readonly Item[] {
     'import',
     'import-folder',
     'import-model',
+    'prepare-corpus',
     recent,
     separator,
     'save-text',
     'export-model',
+    'export-corpus',
     'print',
     separator,
     'storage',
@@ -89,6 +92,7 @@ function editItems(): readonly Item[] {
   return [
     { role: 'undo', label: say`Undo` },
     { role: 'redo', label: say`Redo` },
+    'take-back',
     separator,
     { role: 'cut', label: say`Cut` },
     { role: 'copy', label: say`Copy` },
@@ -123,15 +127,31 @@ function viewItems(): readonly Item[] {
 }
 
 const runItems: readonly Item[] = [
+  'start-run',
   'continue-run',
   'pause-run',
   'stop-run',
+  'extend-run',
+  separator,
+  'queue-run',
+  'unqueue-run',
   separator,
   'duplicate-run',
   'branch-run',
   separator,
   'rename',
+  'star',
   'delete',
+];
+
+const textItems: readonly Item[] = [
+  'write-text',
+  'write-on',
+  'write-again',
+  'stop-writing',
+  separator,
+  'edit-text',
+  'copy-text',
 ];
 
 /** The roles have English words only. */

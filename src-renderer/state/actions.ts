@@ -2,17 +2,18 @@
 // page.
 
 import { actions } from '../../src-engine/protocol/choices.ts';
-import type { Action, RunSummary } from '../../src-engine/protocol/index.ts';
-import { actionWords } from '../../src-engine/protocol/words/actions.ts';
+import type { Action, CorpusSummary, RunSummary } from '../../src-engine/protocol/index.ts';
+import { actionWords, screenKeys } from '../../src-engine/protocol/words/actions.ts';
 import { isPressed } from '../text/keys.ts';
 import type { AppState } from './app-state.svelte.ts';
 import { copyDiagnostics } from './diagnostics.ts';
-import { chooseFiles, chooseFolder } from './import-actions.ts';
-import { deleteItem, itemAt, renameItem } from './library-items.ts';
+import { chooseFiles, chooseFolder, openImport } from './import-actions.ts';
+import { exportCorpus } from './library-actions.ts';
+import { deleteItem, itemAt, renameItem, starItem } from './library-items.ts';
 import type { LibraryItem } from './library-items.ts';
 import { exportModel } from './model-actions.ts';
 import { insideSections, useOf } from './route.ts';
-import { branchOntoText } from './run-actions.ts';
+import { addToQueue, branchOntoText, startNow, takeOutOfQueue } from './run-actions.ts';
 import type { Deed, ScreenAction } from './screen-actions.svelte.ts';
 import { say } from '../text/say.ts';
 
@@ -33,6 +34,12 @@ export function possibleActions(app: AppState): readonly Action[] {
   return actions.filter((action) => typeof deedOf(app, action) !== 'string');
 }
 
+/** The keys that do it at the moment, as Electron writes them. */
+export function keysOf(app: AppState, action: Action): string | undefined {
+  const { keys, screenKeys: ofScreen } = actionWords[action];
+  return keys ?? (app.screenActions.main === action ? screenKeys.main : ofScreen);
+}
+
 /** Does what the keys say. A sheet or question that is open comes first. */
 export function followKeys(app: AppState, event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]') !== null) return;
@@ -49,6 +56,14 @@ function noRun(): string {
   return say`There is no run yet. Train a model first, or import one.`;
 }
 
+function noDraft(): string {
+  return say`Open New run or Branch first: a run begins there.`;
+}
+
+function noWriting(): string {
+  return say`Open Write of a run first.`;
+}
+
 const deeds: Readonly<Record<Action, (app: AppState) => Deed>> = {
   'new-run': (app) => () => {
     const corpus = app.currentCorpus ?? app.library.corpora[0]?.id;
@@ -57,9 +72,20 @@ const deeds: Readonly<Record<Action, (app: AppState) => Deed>> = {
   import: (app) => () => void chooseFiles(app),
   'import-folder': (app) => () => void chooseFolder(app),
   'import-model': (app) => () => app.modelImport.open(),
+  'start-run': (app) => onScreen(app, 'start-run', noDraft()),
+  'queue-run': (app) => app.screenActions.deed('queue-run') ?? queueing(app),
+  'unqueue-run': (app) => unqueueing(app),
   'continue-run': (app) => continuing(app),
   'pause-run': (app) => whileTraining(app, 'run.pause'),
-  'stop-run': (app) => whileTraining(app, 'run.stop'),
+  'stop-run': (app) => stopping(app),
+  'extend-run': (app) => onScreen(app, 'extend-run', say`Open Train of a run first: it can be trained longer there.`),
+  'write-text': (app) => onScreen(app, 'write-text', noWriting()),
+  'write-on': (app) => onScreen(app, 'write-on', noWriting()),
+  'write-again': (app) => onScreen(app, 'write-again', noWriting()),
+  'stop-writing': (app) => onScreen(app, 'stop-writing', say`Nothing is being written.`),
+  'edit-text': (app) => onScreen(app, 'edit-text', noWriting()),
+  'copy-text': (app) => onScreen(app, 'copy-text', noWriting()),
+  'take-back': (app) => app.screenActions.deed('take-back') ?? takingBack(app),
   train: (app) => withRun(app, (run) => app.go({ kind: 'train', run: run.id })),
   generate: (app) => withRun(app, (run) => app.go(useOf(run))),
   inside: (app) => withRun(app, (run) => app.go({ kind: 'inside', run: run.id, section: insideSections[0] })),
@@ -67,7 +93,10 @@ const deeds: Readonly<Record<Action, (app: AppState) => Deed>> = {
   'export-model': (app) => exporting(app),
   'duplicate-run': (app) => withText(app, (run) => app.go({ kind: 'new-run', corpus: run.corpus, from: run.id })),
   'branch-run': (app) => branching(app),
+  'prepare-corpus': (app) => withCorpus(app, ({ id }) => void openImport(app, id)),
+  'export-corpus': (app) => withCorpus(app, (corpus) => void exportCorpus(app, corpus)),
   rename: (app) => withItem(app, (item) => void renameItem(app, item)),
+  star: (app) => starring(app),
   delete: (app) => withItem(app, (item) => void deleteItem(app, item)),
   'save-text': (app) => onScreen(app, 'save-text', say`Open a text or a sample first.`),
   print: (app) => onScreen(app, 'print', say`Open a text that a model has written; it can be printed.`),
@@ -106,6 +135,16 @@ function withItem(app: AppState, use: (item: LibraryItem) => void): Deed {
   return item === null ? say`Open a run, a text or a sample first.` : () => use(item);
 }
 
+function withCorpus(app: AppState, use: (corpus: CorpusSummary) => void): Deed {
+  const item = itemAt(app, app.route);
+  return item?.kind === 'corpus' ? () => use(item.corpus) : say`Open a text of the library first.`;
+}
+
+function starring(app: AppState): Deed {
+  const item = itemAt(app, app.route);
+  return item === null || item.kind === 'corpus' ? say`Open a run or a sample first.` : () => void starItem(app, item);
+}
+
 function onScreen(app: AppState, action: ScreenAction, otherwise: string): Deed {
   return app.screenActions.deed(action) ?? otherwise;
 }
@@ -124,15 +163,53 @@ function branching(app: AppState): Deed {
 }
 
 /** Of the run that is open, else the newest. */
-function continuing(app: AppState): Deed {
+function queueing(app: AppState): Deed {
   const run = currentRun(app);
   if (run === undefined) return noRun();
+  if (run.state === 'queued') return say`${run.name} is in the queue already.`;
+  const cannot = whyNoTraining(app, run);
+  if (cannot !== null) return cannot;
+  if (!app.library.training) return say`Nothing is being trained: ${run.name} can go on at once.`;
+  return () => void addToQueue(app, run.id);
+}
+
+function unqueueing(app: AppState): Deed {
+  const run = currentRun(app);
+  if (run === undefined) return noRun();
+  if (run.state !== 'queued') return say`${run.name} is not in the queue.`;
+  return () => void takeOutOfQueue(app, run.id);
+}
+
+/** Of one that waits or rests; null: it can be trained. */
+function whyNoTraining(app: AppState, run: RunSummary): string | null {
   if (run.state === 'training') return say`${run.name} is being trained already.`;
   if (run.state === 'finished') return say`${run.name} is finished. Choose “Train longer…” on its screen.`;
   if (!app.library.hasText(run)) return say`The text of ${run.name} is not in this library, so it cannot be trained.`;
+  return null;
+}
+
+/** Of the run that is open, else the newest. */
+function continuing(app: AppState): Deed {
+  const run = currentRun(app);
+  if (run === undefined) return noRun();
+  const cannot = whyNoTraining(app, run);
+  if (cannot !== null) return cannot;
+  // The run that trains makes room.
+  if (run.state === 'queued') return () => void startNow(app, run);
   const { training } = app.library;
   if (training) return say`${training.name} is being trained. Pause it first, or put ${run.name} into the queue.`;
   return () => void app.continueRun(run);
+}
+
+/** The run that is open, where it rests; else the one that trains. */
+function stopping(app: AppState): Deed {
+  const run = currentRun(app);
+  if (run?.state !== 'paused') return whileTraining(app, 'run.stop');
+  return () => void app.attempt(() => app.client.ask('run.stop', { run: run.id }));
+}
+
+function takingBack(app: AppState): Deed {
+  return app.undo.last === null ? say`There is nothing to take back.` : () => void app.undo.takeBack();
 }
 
 function whileTraining(app: AppState, request: 'run.pause' | 'run.stop'): Deed {

@@ -469,6 +469,11 @@ export class Generation {
     this.#editing = new PageEditing(this.#client, this.run, this.page, this.#writtenPrompt.length + position);
   }
 
+  toggleEditing(): void {
+    if (this.#editing) this.finishEditing();
+    else this.edit();
+  }
+
   /** What was edited stands on the page. */
   finishEditing(): void {
     const editing = this.#editing;

@@ -78,6 +78,12 @@ export async function deleteItem(app: AppState, item: LibraryItem): Promise<void
   else await pruneSample(app, item.sample.id);
 }
 
+/** Or takes the star away. */
+export async function starItem(app: AppState, item: Exclude<LibraryItem, { kind: 'corpus' }>): Promise<void> {
+  if (item.kind === 'run') await starRun(app, item.run);
+  else await starSample(app, item.sample);
+}
+
 /** All that the menu of an item offers. */
 export function itemMenu(app: AppState, item: LibraryItem): readonly MenuItem[] {
   const own =

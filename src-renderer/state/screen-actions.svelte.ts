@@ -5,10 +5,28 @@ import type { Action } from '../../src-engine/protocol/index.ts';
 /** What is done; or the sentence that says why it cannot be done now. */
 export type Deed = (() => void) | string;
 
-export type ScreenAction = Extract<Action, 'save-text' | 'print' | 'find'>;
+export type ScreenAction = Extract<
+  Action,
+  | 'start-run'
+  | 'queue-run'
+  | 'extend-run'
+  | 'write-text'
+  | 'write-on'
+  | 'write-again'
+  | 'stop-writing'
+  | 'edit-text'
+  | 'copy-text'
+  | 'take-back'
+  | 'save-text'
+  | 'print'
+  | 'find'
+>;
 
-/** Asked each time, so that it may depend on what is reactive. */
-export type Offers = Readonly<Partial<Record<ScreenAction, () => Deed>>>;
+/** Asked each time, so that they may depend on what is reactive. */
+export interface Offers extends Readonly<Partial<Record<ScreenAction, () => Deed | null>>> {
+  /** What the keys of the main button do; null: nothing. */
+  readonly main?: () => ScreenAction | null;
+}
 
 export class ScreenActions {
   #offers = $state.raw<readonly Offers[]>([]);
@@ -21,7 +39,12 @@ export class ScreenActions {
     };
   }
 
-  /** Of the newest that offers it; null: this screen has no such thing. */
+  /** What the keys of the main button do on the screen that is open; null: nothing. */
+  get main(): ScreenAction | null {
+    return this.#offers.findLast(({ main }) => main !== undefined)?.main?.() ?? null;
+  }
+
+  /** Of the newest that offers it; null: this screen has no such thing, or not now. */
   deed(action: ScreenAction): Deed | null {
     const found = this.#offers.findLast((offers) => offers[action] !== undefined);
     return found?.[action]?.() ?? null;

@@ -161,6 +161,44 @@ test('the text goes on, is written again, and taken back; start and end are anno
   await settledWhere(({ length }) => length === 180);
 });
 
+test('the palette writes, goes on, writes again, and takes back', async () => {
+  const inPalette = async (typed: string) => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Find an action' }).fill(typed);
+    return page.getByRole('listbox', { name: 'Found' }).getByRole('option').first();
+  };
+  const choose = async (typed: string, keys: string | null) => {
+    const first = await inPalette(typed);
+    await expect(first).toHaveAttribute('aria-disabled', 'false');
+    await expect(first.locator('kbd')).toHaveText(keys?.split('+') ?? []);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('combobox', { name: 'Find an action' })).toHaveCount(0);
+  };
+  const prompt = 'the rose';
+  await page.getByRole('spinbutton', { name: 'Length' }).fill('60');
+  await page.getByRole('textbox', { name: 'Prompt' }).fill(prompt);
+  await choose('generate', 'Ctrl+Enter');
+  const once = await settledWhere((written) => written.length === prompt.length + 60);
+  await expect(act('Continue')).toBeEnabled();
+  await choose('continue the text', 'Ctrl+Enter');
+  const twice = await settledWhere((written) => written.length === prompt.length + 120);
+  await expect(act('Continue')).toBeEnabled();
+  await choose('write it again', null);
+  await settledWhere((written) => written.length === prompt.length + 120 && written !== twice);
+  await expect(act('Continue')).toBeEnabled();
+  await choose('take back', 'Ctrl+Z');
+  await expect(text()).toHaveText(twice, { useInnerText: false });
+  expect(twice.slice(0, prompt.length + 60)).toBe(once);
+  const none = await inPalette('stop writing');
+  await expect(none).toHaveAttribute('aria-disabled', 'true');
+  await expect(none).toHaveAttribute('title', 'Nothing is being written.');
+  await page.keyboard.press('Escape');
+  // The tests that follow look at a text without a prompt.
+  await page.getByRole('textbox', { name: 'Prompt' }).fill('');
+  await page.getByRole('button', { name: 'Generate', exact: true }).click();
+  await settledWhere((written) => written.length === 60);
+});
+
 test('the text is edited in its middle and goes on; what was typed is told apart', async () => {
   await act('Edit').click();
   const field = page.getByRole('textbox', { name: 'The text, to be edited' });

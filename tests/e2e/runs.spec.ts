@@ -172,6 +172,31 @@ test('a finished run is trained for longer', async () => {
   expect(steps).toEqual(['55', '50', '40', '30', '20', '10']);
 });
 
+test('the palette starts a new run, pauses it, and makes it longer', async () => {
+  const choose = async (typed: string) => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Find an action' }).fill(typed);
+    const first = page.getByRole('listbox', { name: 'Found' }).getByRole('option').first();
+    await expect(first).toHaveAttribute('aria-disabled', 'false');
+    await page.keyboard.press('Enter');
+  };
+  await page.getByRole('link', { name: 'New run' }).first().click();
+  await page.getByText('Adjust').click();
+  await fillLength(page, 1_000_000);
+  await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeEnabled();
+  await choose('train the new run');
+  await expect(stateLine()).toContainText('Training');
+  await expect.poll(stepShown).toBeGreaterThan(0);
+  await choose('pause training');
+  await expect(stateLine()).toContainText('Paused');
+  await choose('train longer');
+  await expect(page.getByRole('dialog', { name: /^Train .* longer$/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await choose('stop training');
+  await expect(stateLine()).toContainText('Stopped');
+  expect(running.problems).toEqual([]);
+});
+
 test('a run that gets no better ends early and says so', async () => {
   // What is held out is nothing like what is learned.
   await addText('Turn', 'ab'.repeat(2000) + 'dc'.repeat(250));

@@ -54,7 +54,7 @@ const tables: Readonly<Record<string, unknown>> = {
 };
 
 /** What stands under these names is for machines, or for the command line alone. */
-const notForTheWindow = new Set(['keys', 'options', 'shown', 'flagHelp', 'inBrief', 'term']);
+const notForTheWindow = new Set(['keys', 'screenKeys', 'options', 'shown', 'flagHelp', 'inBrief', 'term']);
 
 export const tableFiles: ReadonlySet<string> = new Set(Object.keys(tables));
 

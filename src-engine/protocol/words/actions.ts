@@ -7,9 +7,14 @@ export interface ActionWords {
   readonly label: string;
   /** As Electron writes them: 'CmdOrCtrl+Shift+O'. */
   readonly keys?: string;
+  /** Keys of a screen that do it, too, while nothing else there wants them. */
+  readonly screenKeys?: string;
   /** More words under which the palette finds it. */
   readonly also?: string;
 }
+
+/** Keys that a screen hears: those of its main button, of taking back, and of stopping. */
+export const screenKeys = { main: 'CmdOrCtrl+Enter', undo: 'CmdOrCtrl+Z', stop: 'Esc' } as const;
 
 export const actionWords: Readonly<Record<Action, ActionWords>> = {
   import: { label: '&Import text files…', keys: 'CmdOrCtrl+O', also: 'open add corpus' },
@@ -20,14 +25,28 @@ export const actionWords: Readonly<Record<Action, ActionWords>> = {
   'export-model': { label: '&Export the model…', keys: 'CmdOrCtrl+E', also: 'save' },
   'save-text': { label: '&Save the text…', keys: 'CmdOrCtrl+S', also: 'export file' },
   print: { label: '&Print…', keys: 'CmdOrCtrl+P', also: 'paper pdf' },
+  'start-run': { label: '&Train the new run', also: 'start begin' },
+  'queue-run': { label: 'Add to &queue', also: 'wait later next' },
+  'unqueue-run': { label: 'Re&move from queue', also: 'wait take out' },
   'continue-run': { label: '&Continue training', keys: 'CmdOrCtrl+R', also: 'start resume go on' },
   'pause-run': { label: '&Pause training', keys: 'CmdOrCtrl+.', also: 'rest' },
   'stop-run': { label: '&Stop training', also: 'end finish' },
+  'extend-run': { label: 'Train &longer…', also: 'extend more steps' },
   'branch-run': { label: '&Branch…', also: 'fine-tune another text' },
+  'write-text': { label: '&Generate', also: 'write begin send' },
+  'write-on': { label: '&Continue the text', also: 'write go on' },
+  'write-again': { label: 'Write it &again', also: 'another seed answer repeat' },
+  'stop-writing': { label: '&Stop writing', screenKeys: screenKeys.stop, also: 'end' },
+  'edit-text': { label: '&Edit the text', also: 'change done' },
+  'copy-text': { label: 'Co&py the text', also: 'clipboard' },
+  'take-back': { label: 'Take &back the last change', screenKeys: screenKeys.undo, also: 'undo' },
   train: { label: '&Train', keys: 'CmdOrCtrl+1', also: 'screen curve loss' },
   generate: { label: '&Write', keys: 'CmdOrCtrl+2', also: 'screen generate classify' },
   inside: { label: 'Look &inside', keys: 'CmdOrCtrl+3', also: 'screen memory units surprise' },
   'compare-runs': { label: 'R&uns side by side', keys: 'CmdOrCtrl+4', also: 'screen compare table curves' },
+  'prepare-corpus': { label: 'Prepare the te&xt differently…', also: 'corpus cleaning import again' },
+  'export-corpus': { label: 'Exp&ort the text…', also: 'corpus save file' },
+  star: { label: 'Set or remove the st&ar', also: 'favourite mark' },
   rename: { label: '&Rename…', keys: 'F2', also: 'name title' },
   delete: { label: '&Delete…', also: 'remove' },
   find: { label: '&Find in the text', keys: 'CmdOrCtrl+F', also: 'search' },
@@ -48,10 +67,10 @@ export const actionWords: Readonly<Record<Action, ActionWords>> = {
 /** Keys that belong to a screen or a field, for the help: they work where the focus is. */
 export const placeKeys: readonly { readonly keys: string; readonly does: string }[] = [
   {
-    keys: 'CmdOrCtrl+Enter',
+    keys: screenKeys.main,
     does: 'Presses the main button of the screen: Train or Generate. With the same prompt a text goes on.',
   },
-  { keys: 'Esc', does: 'Closes what is open and stops the writing.' },
+  { keys: screenKeys.stop, does: 'Closes what is open and stops the writing.' },
   { keys: 'Tab', does: 'Takes what the model suggests while you type. After Esc, Tab goes on to the next control.' },
   { keys: 'WordRight', does: 'Takes one word of the suggestion. Up and Down choose another one.' },
   { keys: 'Ctrl+Space', does: 'Shows suggestions at the caret, also in the middle of a line.' },
@@ -59,7 +78,7 @@ export const placeKeys: readonly { readonly keys: string; readonly does: string 
   { keys: 'Up+Down', does: 'Go through a list of the library. Home and End go to its ends.' },
   { keys: 'Shift+F10', does: 'Opens the menu of the item that has the focus.' },
   { keys: 'Alt+Left', does: 'Goes back to the screen before.' },
-  { keys: 'CmdOrCtrl+Z', does: 'Takes back the last change: in a field, in the text, or in the library.' },
+  { keys: screenKeys.undo, does: 'Takes back the last change: in a field, in the text, or in the library.' },
   { keys: 'CmdOrCtrl+Plus', does: 'Makes everything larger. With − it gets smaller, with 0 it has its usual size.' },
   { keys: 'CmdOrCtrl+Q', does: 'Closes the app.' },
 ];

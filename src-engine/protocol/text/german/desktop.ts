@@ -5,6 +5,7 @@ export const desktop: Readonly<Record<string, string>> = {
   '&Edit': '&Bearbeiten',
   '&View': '&Ansicht',
   '&Run': '&Lauf',
+  '&Text': '&Text',
   'Close Window': 'Fenster schließen',
   Exit: 'Beenden',
   Untitled: 'Ohne Titel',

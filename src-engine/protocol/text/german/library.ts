@@ -22,6 +22,26 @@ export const library: Readonly<Record<string, string>> = {
     'Der Text von {0} ist nicht in dieser Bibliothek, deshalb lässt sich der Lauf nicht trainieren.',
   '{0} is being trained. Pause it first, or put {1} into the queue.':
     '{0} wird gerade trainiert. Halten Sie den Lauf zuerst an, oder stellen Sie {1} in die Warteschlange.',
+  'Open New run or Branch first: a run begins there.':
+    'Öffnen Sie zuerst „Neuer Lauf“ oder „Abzweigen“: Dort beginnt ein Lauf.',
+  'Open Write of a run first.': 'Öffnen Sie zuerst „Schreiben“ eines Laufs.',
+  'Open Train of a run first: it can be trained longer there.':
+    'Öffnen Sie zuerst „Trainieren“ eines Laufs: Dort lässt er sich länger trainieren.',
+  'Nothing is being written.': 'Es wird gerade nichts geschrieben.',
+  'Open a text of the library first.': 'Öffnen Sie zuerst einen Text der Bibliothek.',
+  'Open a run or a sample first.': 'Öffnen Sie zuerst einen Lauf oder eine Probe.',
+  '{0} is in the queue already.': '{0} steht schon in der Warteschlange.',
+  'Nothing is being trained: {0} can go on at once.': 'Es wird gerade nichts trainiert: {0} kann sofort weitergehen.',
+  '{0} is not in the queue.': '{0} steht nicht in der Warteschlange.',
+  'There is nothing to take back.': 'Es gibt nichts zurückzunehmen.',
+  '{0} is being trained. Add the new run to the queue.':
+    '{0} wird gerade trainiert. Stellen Sie den neuen Lauf in die Warteschlange.',
+  'Nothing is being trained: the new run can begin at once.':
+    'Es wird gerade nichts trainiert: Der neue Lauf kann sofort beginnen.',
+  'The new run is not ready yet: see what its screen says.':
+    'Der neue Lauf ist noch nicht bereit: Sehen Sie nach, was seine Ansicht sagt.',
+  'A run can be trained longer once it rests, has made a step, and has its text in this library.':
+    'Ein Lauf lässt sich länger trainieren, sobald er ruht, einen Schritt gemacht hat und sein Text in dieser Bibliothek ist.',
   'Nothing is being trained.': 'Es wird gerade nichts trainiert.',
   'The engine stopped unexpectedly and was started again.':
     'Der Rechenkern blieb unerwartet stehen und wurde neu gestartet.',

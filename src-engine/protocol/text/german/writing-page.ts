@@ -30,6 +30,12 @@ export const writingPage: Readonly<Record<string, string>> = {
   'Writing ended here before its length: everything that could follow is banned.':
     'Hier endete das Schreiben vor der gewünschten Länge: Alles, was folgen könnte, ist verboten.',
   'The model writes by itself': 'Das Modell schreibt allein',
+  'Choose From a prompt first: its text is meant.': 'Wählen Sie zuerst „Aus einem Prompt“: Dessen Text ist gemeint.',
+  'Choose From a prompt or Talk first: under Type the model writes as you type.':
+    'Wählen Sie zuerst „Aus einem Prompt“ oder „Reden“: Unter „Tippen“ schreibt das Modell mit.',
+  'This text was changed since it was written: it can go on, but not be written again.':
+    'Dieser Text wurde geändert, seit er geschrieben wurde: Er kann weitergehen, aber nicht erneut geschrieben werden.',
+  'There is no answer yet to replace.': 'Es gibt noch keine Antwort zu ersetzen.',
   'From a prompt': 'Aus einem Prompt',
   Type: 'Tippen',
   'You type, and the model suggests how to go on': 'Sie tippen, und das Modell schlägt vor, wie es weitergeht',
