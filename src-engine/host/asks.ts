@@ -217,6 +217,8 @@ export const askSchemas = {
     corpus: v.nullable(corpus),
     runs: v.pipe(v.array(run), v.maxLength(100_000)),
   }),
+  'library.put-checkpoint-aside': v.strictObject({ run, checkpoint: checkpointId }),
+  'library.bring-checkpoint-back': v.strictObject({ run, checkpoint: checkpointId }),
   'library.delete-run': v.strictObject({ run }),
   'library.delete-corpus': v.strictObject({ corpus }),
   'corpus.preview': v.strictObject({ source, preparation, task, whole: v.exactOptional(v.boolean()) }),

@@ -1,8 +1,8 @@
 // Deleting runs, and corpora with the runs on them, for good or so that they can be brought back: what is at work on
-// them is ended first.
+// them is ended first. And checkpoints, so that they can be brought back.
 
 import { asEngineError } from '../errors.ts';
-import type { CorpusId, RunId } from '../protocol/index.ts';
+import type { CheckpointId, CorpusId, RunId } from '../protocol/index.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import type { CorpusYardsticks } from './corpus-yardsticks.ts';
 import type { RunSpecimens } from './run-specimens.ts';
@@ -26,6 +26,8 @@ export class LibraryDeletions implements Service {
     'library.delete-corpus': ({ corpus }) => this.#deleteCorpus(corpus),
     'library.put-run-aside': ({ run }) => this.#putRunAside(run),
     'library.put-corpus-aside': ({ corpus }) => this.#putCorpusAside(corpus),
+    'library.put-checkpoint-aside': ({ run, checkpoint }) => this.#putCheckpointAside(run, checkpoint),
+    'library.bring-checkpoint-back': ({ run, checkpoint }) => this.#bringCheckpointBack(run, checkpoint),
     'library.bring-back': ({ corpus, runs }) => this.#bringBack(corpus, runs),
   } satisfies Partial<Handlers>;
 
@@ -90,6 +92,22 @@ export class LibraryDeletions implements Service {
   #bringBack(corpus: CorpusId | null, runs: readonly RunId[]): Record<never, never> {
     this.#context.library.bringBack(corpus, runs);
     // Its samples are there again, too, and maybe among the newest: whoever has lists asks for them anew.
+    this.#context.changes.elsewhere();
+    return {};
+  }
+
+  #putCheckpointAside(run: RunId, checkpoint: CheckpointId): Record<never, never> {
+    const { library, changes } = this.#context;
+    library.runs.find(run);
+    library.putCheckpointAside(run, checkpoint);
+    changes.checkpoints(run, [checkpoint]);
+    this.#letGoLater();
+    return {};
+  }
+
+  #bringCheckpointBack(run: RunId, checkpoint: CheckpointId): Record<never, never> {
+    this.#context.library.checkpoints.bringBack(run, checkpoint);
+    // Whoever has the run's checkpoints asks for them anew.
     this.#context.changes.elsewhere();
     return {};
   }

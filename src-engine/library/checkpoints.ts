@@ -12,7 +12,8 @@ import { joinParts, proofOf } from './checkpoint-blocks.ts';
 import type { BlockName, BlockRecord } from './checkpoint-blocks.ts';
 import { asLibraryError } from './failures.ts';
 import { bestOf, chooseKept } from './retention.ts';
-import { becoming, dropAbandoned, when } from './row-states.ts';
+import type { ProcessMark } from './processes.ts';
+import { becoming, dropAbandoned, puttingAside, when } from './row-states.ts';
 import { expectUnderWay } from './transactions.ts';
 import type { Transaction } from './transactions.ts';
 import { keptMessage } from '../protocol/words/run-messages.ts';
@@ -66,6 +67,16 @@ function statementsOf(database: Database) {
   const ofRun = database.prepare<[number], CheckpointRow>(
     `SELECT ${columns} FROM checkpoints WHERE run = ? AND ${when('checkpoints', 'here')} ORDER BY step`,
   );
+  const asideOfRun = database.prepare<[number], CheckpointRow>(
+    `SELECT ${columns} FROM checkpoints WHERE run = ? AND ${when('checkpoints', 'aside')}`,
+  );
+  const asideBy = database
+    .prepare<[string], CheckpointId>(`SELECT id FROM checkpoints WHERE ${when('checkpoints', 'aside')} AND owner = ?`)
+    .pluck();
+  const setAside = database.prepare(`UPDATE checkpoints SET ${puttingAside('checkpoints')} WHERE id = @id`);
+  const bringBack = database.prepare(
+    `UPDATE checkpoints SET ${becoming('checkpoints', 'here')} WHERE id = ? AND run = ? AND ${when('checkpoints', 'aside')}`,
+  );
   const clock = database.prepare<[number], ClockMark>(
     `SELECT step, json_extract(progress, '$.seconds') AS seconds, json_extract(progress, '$.characters') AS characters
      FROM checkpoints WHERE run = ? AND ${when('checkpoints', 'here')} ORDER BY step`,
@@ -90,7 +101,21 @@ function statementsOf(database: Database) {
   const failure = database
     .prepare<[number], string | null>("SELECT message FROM runs WHERE id = ? AND state = 'failed'")
     .pluck();
-  return { ofRun, clock, byId, written, show, parts, hide, forgetInSamples, failure };
+  return {
+    ofRun,
+    asideOfRun,
+    asideBy,
+    setAside,
+    bringBack,
+    clock,
+    byId,
+    written,
+    show,
+    parts,
+    hide,
+    forgetInSamples,
+    failure,
+  };
 }
 
 /**
@@ -136,7 +161,7 @@ export class Checkpoints {
     expectUnderWay(transaction, this.#database);
     const row = this.#sql.written.get(id);
     if (!row) throw new CharloomError('not-found', sentence`The run of a checkpoint has been deleted.`);
-    for (const other of this.#sql.ofRun.all(run)) if (other.step >= row.step) this.#letGo(other.id);
+    for (const other of this.#alsoAside(run)) if (other.step >= row.step) this.#letGo(other.id);
     // What begins a branch was written beside the run that it comes from.
     this.#sql.show.run({ id, run, sha256: run === row.run ? row.sha256 : proofOf({ ...row, run }) });
     this.thin(transaction, run, retention);
@@ -159,12 +184,46 @@ export class Checkpoints {
 
   removeAfter(transaction: Transaction, run: RunId, step: number): void {
     expectUnderWay(transaction, this.#database);
-    for (const row of this.#sql.ofRun.all(run)) if (row.step > step) this.#letGo(row.id);
+    for (const row of this.#alsoAside(run)) if (row.step > step) this.#letGo(row.id);
   }
 
   /** @throws CharloomError if it is not there, or the run goes on from it */
   remove(transaction: Transaction, run: RunId, id: CheckpointId): void {
     expectUnderWay(transaction, this.#database);
+    this.#checkOlder(run, id);
+    this.#letGo(id);
+  }
+
+  /**
+   * Nobody sees it, and it can be brought back.
+   * @param owner the process that keeps it @throws CharloomError if it is not there, or the run goes on from it
+   */
+  putAside(run: RunId, id: CheckpointId, owner: ProcessMark): void {
+    this.#checkOlder(run, id);
+    this.#sql.setAside.run({ id, owner: JSON.stringify(owner) });
+  }
+
+  /** @throws CharloomError 'not-found' where it is gone for good */
+  bringBack(run: RunId, id: CheckpointId): void {
+    if (this.#sql.bringBack.run(id, run).changes === 0)
+      throw new CharloomError(
+        'not-found',
+        sentence`The checkpoint cannot be brought back: it was deleted too long ago, or the run has taken another course since.`,
+      );
+  }
+
+  /** What that process has put aside. */
+  aside(owner: ProcessMark): readonly CheckpointId[] {
+    return this.#sql.asideBy.all(JSON.stringify(owner));
+  }
+
+  /** Of those that are put aside: they are purged. */
+  letGo(transaction: Transaction, ids: readonly CheckpointId[]): void {
+    expectUnderWay(transaction, this.#database);
+    for (const id of ids) this.#letGo(id);
+  }
+
+  #checkOlder(run: RunId, id: CheckpointId): void {
     const rows = this.#sql.ofRun.all(run);
     const row = choose(rows, { id }, this.#failureOf(run));
     if (row === rows.at(-1)) {
@@ -173,15 +232,14 @@ export class Checkpoints {
         sentence`The checkpoint of step ${row.step} is the newest, from which the run goes on. Delete the run instead, or an older one.`,
       );
     }
-    this.#letGo(row.id);
   }
 
   removeAll(transaction: Transaction, run: RunId): void {
     expectUnderWay(transaction, this.#database);
-    for (const row of this.#sql.ofRun.all(run)) this.#letGo(row.id);
+    for (const row of this.#alsoAside(run)) this.#letGo(row.id);
   }
 
-  /** Lets go of what a process that is gone has left half written. */
+  /** Lets go of what a process that is gone has left half written, or has put aside. */
   dropAbandoned(): void {
     dropAbandoned(this.#database, 'checkpoints', this.#now());
   }
@@ -264,6 +322,11 @@ export class Checkpoints {
     const parameters = this.#readParameters(row);
     if (parameters) return { id: row.id, step: row.step, sha256: row.sha256, parameters };
     throw damagedCheckpoint(row.step);
+  }
+
+  /** With those that could still be brought back, into a course of the run that is not theirs any more. */
+  #alsoAside(run: RunId): readonly CheckpointRow[] {
+    return [...this.#sql.ofRun.all(run), ...this.#sql.asideOfRun.all(run)];
   }
 
   #rowOf(run: RunId, choice: CheckpointChoice): CheckpointRow {

@@ -138,6 +138,7 @@ export class Library {
   readonly #storage: Storage;
   readonly #purge: Purge;
   readonly #background: Background;
+  readonly #self: ProcessMark;
   readonly #log: (line: string) => void;
   readonly #onClosed: () => void;
   /** Written checkpoints that nobody wants any more. */
@@ -149,6 +150,7 @@ export class Library {
     this.name = name;
     this.notice = notice;
     this.#database = database;
+    this.#self = self;
     this.#log = log;
     this.#onClosed = onClosed;
     this.corpora = new Corpora(database, self, now, this.#damage);
@@ -305,8 +307,10 @@ export class Library {
   letGoOfAside(): void {
     const corpora = this.corpora.aside();
     const runs = this.runs.aside();
-    if (corpora.length + runs.length === 0) return;
+    const checkpoints = this.checkpoints.aside(this.#self);
+    if (corpora.length + runs.length + checkpoints.length === 0) return;
     this.transaction((transaction) => {
+      this.checkpoints.letGo(transaction, checkpoints);
       for (const run of runs) {
         this.runs.letGo(run);
         this.checkpoints.removeAll(transaction, run);
@@ -321,6 +325,14 @@ export class Library {
   deleteCheckpoint(run: RunId, id: CheckpointId): void {
     this.transaction((transaction) => this.checkpoints.remove(transaction, run, id));
     this.#purgeLater({ shrink: true });
+  }
+
+  /**
+   * Gone at once for everybody, until it is brought back or this process lets go of it.
+   * @throws CharloomError where the run goes on from it
+   */
+  putCheckpointAside(run: RunId, id: CheckpointId): void {
+    this.checkpoints.putAside(run, id, this.#self);
   }
 
   /** Which checkpoints stay, from now on and at once. @returns the bytes of what goes */

@@ -11,16 +11,12 @@ export type RowState = 'writing' | 'here' | 'aside' | 'gone';
 
 export type StatefulTable = 'corpora' | 'checkpoints' | 'runs';
 
-/** The tables whose rows can be brought back. */
-export type RestorableTable = 'corpora' | 'runs';
-
 /** What makes a row be in a state, as assignments; what tells it, as conditions, follows in `when`. */
 const stored: Readonly<
   Record<StatefulTable, { readonly column: string; readonly values: Readonly<Record<RowState, number>> }>
 > = {
   // What is being written differs from what is gone by its owner.
   corpora: { column: 'complete', values: { writing: 0, here: 1, aside: 2, gone: 0 } },
-  // None is ever put aside.
   checkpoints: { column: 'visible', values: { writing: 0, here: 1, aside: 2, gone: 0 } },
   // A run that is here has an owner too: the process that trains it.
   runs: { column: 'deleted', values: { writing: 2, here: 0, aside: 3, gone: 1 } },
@@ -42,7 +38,7 @@ export function becoming(table: StatefulTable, state: Exclude<RowState, 'writing
 }
 
 /** SQL assignments that put a row aside; `owner` is a parameter, the process that keeps it. */
-export function puttingAside(table: RestorableTable): string {
+export function puttingAside(table: StatefulTable): string {
   const { column, values } = stored[table];
   return `${column} = ${values.aside}, owner = @owner`;
 }

@@ -48,7 +48,8 @@ type Row<Sample extends SampleSummary> = Omit<Sample, 'sampling' | 'starred' | '
   readonly parentAt: number | null;
 };
 
-const columns = `samples.id, samples.run, runs.name AS runName, samples.checkpoint, samples.step, samples.sampling, samples.blend,
+const columns = `samples.id, samples.run, runs.name AS runName,
+  (SELECT origin.id FROM checkpoints AS origin WHERE origin.id = samples.checkpoint AND ${when('checkpoints', 'here', 'origin')}) AS checkpoint, samples.step, samples.sampling, samples.blend,
   samples.name, samples.starred, samples.engine,
   (SELECT above.id FROM samples AS above WHERE above.id = samples.parent AND above.deleted_at IS NULL) AS parent, samples.parent_at AS parentAt, samples.created_at AS createdAt, substr(substr(samples.prompt, 1, 200) || substr(samples.text, 1, 200), 1, 200) AS excerpt`;
 const source = `samples JOIN runs ON runs.id = samples.run AND ${when('runs', 'here')} AND samples.deleted_at IS NULL`;

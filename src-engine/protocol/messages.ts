@@ -139,6 +139,10 @@ export interface Requests {
   'library.put-corpus-aside': Exchange<{ readonly corpus: CorpusId }, { readonly runs: readonly RunId[] }>;
   /** What was put aside a short while ago. `corpus` null: the runs alone. */
   'library.bring-back': Exchange<{ readonly corpus: CorpusId | null; readonly runs: readonly RunId[] }, Nothing>;
+  /** Gone for everybody, but for a while it can be brought back. The newest of a run is refused. */
+  'library.put-checkpoint-aside': Exchange<{ readonly run: RunId; readonly checkpoint: CheckpointId }, Nothing>;
+  /** Refused where the run has gone another way since. */
+  'library.bring-checkpoint-back': Exchange<{ readonly run: RunId; readonly checkpoint: CheckpointId }, Nothing>;
   'library.delete-run': Exchange<{ readonly run: RunId }, Nothing>;
   /** Deletes its runs and their samples too: the page names them first. */
   'library.delete-corpus': Exchange<{ readonly corpus: CorpusId }, Nothing>;

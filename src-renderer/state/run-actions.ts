@@ -4,7 +4,6 @@ import type { CheckpointSummary, RunId, RunSummary } from '../../src-engine/prot
 import { bytes, count } from '../text/format.ts';
 import { ordinal } from '../text/run-words.ts';
 import { say } from '../text/say.ts';
-import type { RunView } from './run-view.svelte.ts';
 import type { AppState } from './app-state.svelte.ts';
 
 /** At the end of the queue. */
@@ -18,8 +17,14 @@ export async function moveInQueue(app: AppState, run: RunId, place: number): Pro
     app.notices.announce(say`${moved.name} is ${ordinal(moved.queuePlace)} in the queue`);
 }
 
+/** Can be taken back while the message stands. */
 export async function takeOutOfQueue(app: AppState, run: RunId): Promise<void> {
-  await app.attempt(() => app.client.ask('run.queue', { run, place: null }));
+  await app.undo.change(async () => {
+    const place = app.library.run(run)?.queuePlace ?? null;
+    const taken = await app.attempt(() => app.client.ask('run.queue', { run, place: null }));
+    if (taken === null || place === null) return;
+    app.undo.offer(say`${taken.name} was taken out of the queue.`, () => moveInQueue(app, run, place));
+  });
 }
 
 /** The run that trains meanwhile makes room: it is paused, and comes next. */
@@ -42,12 +47,20 @@ export function branchOntoText(app: AppState, run: RunId, step: number | null = 
   app.go({ kind: 'add-corpus' });
 }
 
-export async function deleteCheckpoint(app: AppState, view: RunView, checkpoint: CheckpointSummary): Promise<void> {
+/** For a while it can be brought back. */
+export async function deleteCheckpoint(app: AppState, run: RunId, checkpoint: CheckpointSummary): Promise<void> {
   const yes = await app.confirmation.ask({
     title: say`Delete the checkpoint at step ${count(checkpoint.step)}?`,
-    body: say`This cannot be undone. The curve and what was written with it stay; ${bytes(checkpoint.bytes)} become free.`,
+    body: say`You can undo this for a minute. The curve and what was written with it stay; ${bytes(checkpoint.bytes)} become free.`,
     items: [],
     action: say`Delete the checkpoint`,
   });
-  if (yes) await app.attempt(() => view.deleteCheckpoint(checkpoint.id));
+  if (!yes) return;
+  const which = { run, checkpoint: checkpoint.id };
+  await app.undo.change(async () => {
+    if ((await app.attempt(() => app.client.ask('library.put-checkpoint-aside', which))) === null) return;
+    app.undo.offerBack(say`The checkpoint at step ${count(checkpoint.step)} was deleted.`, async () => {
+      await app.attempt(() => app.client.ask('library.bring-checkpoint-back', which));
+    });
+  });
 }

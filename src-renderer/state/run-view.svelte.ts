@@ -4,7 +4,6 @@ import { withCheckpoints } from '../../src-engine/protocol/changes.ts';
 import type { LibraryChanges } from '../../src-engine/protocol/changes.ts';
 import type {
   Accuracy,
-  CheckpointId,
   CheckpointSummary,
   Curve,
   EngineEvent,
@@ -252,10 +251,6 @@ export class RunView {
   async extend(length: Length, start: RunStart): Promise<void> {
     await this.#client.ask('run.extend', { run: this.id, length, start });
     this.#show(await this.#client.ask('run.show', { run: this.id }));
-  }
-
-  async deleteCheckpoint(checkpoint: CheckpointId): Promise<void> {
-    await this.#client.ask('run.checkpoint.delete', { run: this.id, checkpoint });
   }
 
   /** The wish stands until the run's state changes, so that a button cannot be pressed twice. */

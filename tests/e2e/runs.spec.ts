@@ -123,6 +123,9 @@ test('a checkpoint in the chart tells its figures, writes, branches onto another
     .click();
   await page.getByRole('button', { name: 'Delete the checkpoint' }).click();
   await expect(checkpoint(50)).toHaveCount(0);
+  const undo = page.getByRole('status').filter({ hasText: 'The checkpoint at step 50 was deleted.' });
+  await undo.getByRole('button', { name: 'Undo' }).click();
+  await expect(checkpoint(50)).toHaveCount(1);
 
   // Where there is room neither above nor below, it lies over its mark, and within the window.
   const { width, height } = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
@@ -379,6 +382,14 @@ test('runs wait in a queue, can be moved, taken out and started, and follow one 
   await page.mouse.move(40, 40);
   await expect(queue.locator('.dragged')).toHaveCount(0);
 
+  // What is taken out comes back to its place.
+  await inLibrary(/^Second/).click();
+  await page.getByRole('button', { name: 'Remove from queue' }).click();
+  await expect.poll(names).toEqual(['Third', 'Fourth']);
+  const taken = page.getByRole('status').filter({ hasText: 'Second was taken out of the queue.' });
+  await taken.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(names).toEqual(['Second', 'Third', 'Fourth']);
+  await inLibrary(/^Fourth/).click();
   await page.getByRole('button', { name: 'Remove from queue' }).click();
   await expect.poll(names).toEqual(['Second', 'Third']);
   await page.getByRole('button', { name: 'Add to queue' }).click();

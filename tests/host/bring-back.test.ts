@@ -2,6 +2,7 @@
 
 import { expect, it } from 'vitest';
 import { openLibrary } from '../../src-engine/library/library.ts';
+import { defaultSampling } from '../../src-engine/sampling/pipelines.ts';
 import { startRun, temporaryHost, verse } from './fixtures.ts';
 import type { TestHost } from './fixtures.ts';
 
@@ -76,4 +77,66 @@ it('a clean-up, and the end of the app, are the end of it', async () => {
   expect(library.storage().byRun).toEqual([]);
   expect(library.runs.aside()).toEqual([]);
   library.close();
+});
+
+async function finishedRun(host: TestHost) {
+  const run = await startRun(host);
+  await host.event('run.state', ({ state }) => state === 'finished');
+  const { checkpoints } = await host.ask('run.show', { run });
+  const [first] = checkpoints;
+  const newest = checkpoints.at(-1);
+  if (!first || !newest || first.id === newest.id) throw new Error('there are too few checkpoints');
+  return { run, checkpoints, first, newest };
+}
+
+it('a checkpoint is gone for everybody and comes back with its weights, and with the texts that it wrote', async () => {
+  const host = temporaryHost();
+  const { run, checkpoints, first, newest } = await finishedRun(host);
+  const before = host.library.checkpoints.hashes(run, { id: first.id });
+  const { id: sample } = host.library.samples.add({
+    run,
+    checkpoint: first.id,
+    checkpointSha256: '',
+    step: first.step,
+    prompt: '',
+    text: 'rose',
+    sampling: defaultSampling,
+    engine: '1.2.3',
+    parent: null,
+  });
+  await host.ask('library.put-checkpoint-aside', { run, checkpoint: first.id });
+  expect(host.eventsOf('run.checkpoints').at(-1)).toMatchObject({ run, gone: [first.id] });
+  expect((await host.ask('run.show', { run })).checkpoints.map(({ id }) => id)).not.toContain(first.id);
+  expect((await host.ask('sample.show', { sample })).checkpoint).toBeNull();
+  const other = openLibrary(host.file);
+  expect(other.checkpoints.list(run)).toHaveLength(checkpoints.length - 1);
+  other.close();
+  await host.ask('library.bring-checkpoint-back', { run, checkpoint: first.id });
+  expect((await host.ask('run.show', { run })).checkpoints).toEqual(checkpoints);
+  expect(host.library.checkpoints.hashes(run, { id: first.id })).toEqual(before);
+  expect((await host.ask('sample.show', { sample })).checkpoint).toBe(first.id);
+  await expect(host.ask('library.put-checkpoint-aside', { run, checkpoint: newest.id })).rejects.toMatchObject({
+    code: 'bad-request',
+  });
+});
+
+it('a checkpoint that was deleted goes for good with a clean-up', async () => {
+  const host = temporaryHost();
+  const { run, first } = await finishedRun(host);
+  const which = { run, checkpoint: first.id };
+  await host.ask('library.put-checkpoint-aside', which);
+  await host.ask('library.cleanup', {});
+  await expect(host.ask('library.bring-checkpoint-back', which)).rejects.toMatchObject({ code: 'not-found' });
+});
+
+it('a checkpoint does not come back into a run that has taken another course since', async () => {
+  const host = temporaryHost();
+  const { run, checkpoints } = await finishedRun(host);
+  const [first, second] = checkpoints;
+  if (!first || !second) throw new Error('there are too few checkpoints');
+  await host.ask('library.put-checkpoint-aside', { run, checkpoint: second.id });
+  host.library.rewind(run, first.step, { checkpoints: 'remove' });
+  await expect(host.ask('library.bring-checkpoint-back', { run, checkpoint: second.id })).rejects.toMatchObject({
+    message: /has taken another course since/,
+  });
 });

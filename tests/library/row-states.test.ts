@@ -7,6 +7,7 @@ import { openLibrary } from '../../src-engine/library/library.ts';
 import { dropAbandoned, when } from '../../src-engine/library/row-states.ts';
 import type { RowState, StatefulTable } from '../../src-engine/library/row-states.ts';
 import { addCorpus, addRun, openRaw, plainOrigin, temporaryFolder } from './fixtures.ts';
+import { saveCheckpoint } from './saving.ts';
 import { makeState } from './states.ts';
 
 const states: readonly RowState[] = ['writing', 'here', 'aside', 'gone'];
@@ -36,10 +37,14 @@ describe('the states of rows', () => {
     expect(counts('corpora')).toEqual([1, 1, 1, 0]);
     expect(counts('runs')).toEqual([1, 1, 1, 0]);
     expect(counts('checkpoints')).toEqual([1, 0, 0, 0]);
+    const older = await saveCheckpoint(library, run, makeState(2), null, []);
+    await saveCheckpoint(library, run, makeState(3), null, []);
+    library.putCheckpointAside(run, older.id);
+    expect(counts('checkpoints')).toEqual([1, 1, 1, 0]);
     for (const table of ['corpora', 'runs', 'checkpoints'] as const) dropAbandoned(raw, table, Date.now());
     expect(counts('corpora')).toEqual([0, 1, 0, 2]);
     expect(counts('runs')).toEqual([0, 1, 0, 2]);
-    expect(counts('checkpoints')).toEqual([0, 0, 0, 1]);
+    expect(counts('checkpoints')).toEqual([0, 1, 0, 2]);
     raw.close();
     library.close();
   });

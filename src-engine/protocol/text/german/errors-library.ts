@@ -114,6 +114,8 @@ export const libraryErrors: Readonly<Record<string, string>> = {
   'The library {0} cannot be written, and {1} has no room for a copy to read. Free some space there, or name another folder in TMPDIR.':
     'Die Bibliothek {0} kann nicht geschrieben werden, und in {1} ist kein Platz für eine Kopie zum Lesen. Schaffen Sie dort Platz, oder nennen Sie in TMPDIR einen anderen Ordner.',
   'There is no run {0} in the library.': 'Einen Lauf {0} gibt es in der Bibliothek nicht.',
+  'The checkpoint cannot be brought back: it was deleted too long ago, or the run has taken another course since.':
+    'Der Checkpoint lässt sich nicht zurückholen: Er wurde vor zu langer Zeit gelöscht, oder der Lauf hat seither einen anderen Weg genommen.',
   'Run {0} was deleted too long ago to be brought back.':
     'Lauf {0} wurde vor zu langer Zeit gelöscht, um zurückgeholt zu werden.',
   '"{0}" is being trained by another Charloom process ({1}). Pause or stop it there, and try again.':
