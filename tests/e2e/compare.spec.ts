@@ -215,6 +215,23 @@ test.describe('branches', () => {
     await expect(dialog).toBeHidden();
   });
 
+  test('have the menu of a kept text, by the right button and by the key for it', async () => {
+    const item = tree().getByRole('treeitem').nth(1);
+    const menu = page.getByRole('menu');
+    await item.click({ button: 'right' });
+    await expect(menu.getByRole('menuitem')).toContainText(['Rename…', 'Star', 'Save the text…', 'Delete…']);
+    await menu.getByRole('menuitem', { name: 'Rename…' }).click();
+    await page.getByRole('textbox', { name: 'New name' }).fill('A branch');
+    await page.keyboard.press('Enter');
+    await expect(item).toContainText('A branch');
+    await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
+    await expect(item).not.toContainText('A branch');
+    await item.focus();
+    await page.keyboard.press('Shift+F10');
+    await menu.getByRole('menuitem', { name: 'Star' }).click();
+    await expect(item).toContainText('starred');
+  });
+
   /** Whether a message lies over anything of the screen. */
   async function toastCoversScreen(): Promise<boolean> {
     return page.evaluate(() => {

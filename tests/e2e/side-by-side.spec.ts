@@ -55,6 +55,21 @@ test('the table is sorted by a click on a head', async () => {
   await expect(names()).toHaveText(['Bold', 'Shy']);
 });
 
+test('a row has the menu of its run, by the right button and by the key for it', async () => {
+  const menu = page.getByRole('menu');
+  await page.getByRole('row', { name: /Shy/ }).click({ button: 'right' });
+  await menu.getByRole('menuitem', { name: 'Rename…' }).click();
+  await page.getByRole('textbox', { name: 'New name' }).fill('Bashful');
+  await page.keyboard.press('Enter');
+  await expect(names().filter({ hasText: 'Bashful' })).toHaveCount(1);
+  await pick('Bashful').focus();
+  await page.keyboard.press('Shift+F10');
+  await expect(menu.getByRole('menuitem')).toContainText(['Rename…', 'Write', 'Star', 'Branch…', 'Edit as new run']);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(pick('Shy')).toBeVisible();
+});
+
 test('a run is picked in the table, and by a click on its curve', async () => {
   await pick('Shy').click();
   await expect(pick('Shy')).toHaveAttribute('aria-pressed', 'true');
