@@ -25,6 +25,8 @@ interface Kept {
   readonly newSeedEachTime: boolean;
   /** Characters of a text are shaded by how much they surprised the model. */
   readonly showSurprise: boolean;
+  /** The bars of the next character are unfolded: they take much of a small window. */
+  readonly showNextCharacter: boolean;
   /** How the runs of the library are put together. */
   readonly runGrouping: RunGrouping;
   /** The library at the left is out of sight in a wide window, too. */
@@ -48,6 +50,7 @@ const fresh: Kept = {
   yardsticks: defaultYardsticks,
   newSeedEachTime: true,
   showSurprise: false,
+  showNextCharacter: true,
   runGrouping: 'none',
   libraryHidden: false,
   faces: {},
@@ -92,6 +95,10 @@ export class Preferences {
 
   get showSurprise(): boolean {
     return this.#kept.showSurprise;
+  }
+
+  get showNextCharacter(): boolean {
+    return this.#kept.showNextCharacter;
   }
 
   get runGrouping(): RunGrouping {

@@ -50,6 +50,23 @@ test('the bars move as a slider moves, without anything being written', async ()
   await expect(page.getByText('Nothing written yet.')).toBeVisible();
 });
 
+test('the bars stay folded where they were folded, also on the screen of the next visit', async () => {
+  const bars = page.locator('details', { hasText: 'Next character' });
+  await bars.locator('summary').click();
+  await expect(distribution()).toHaveCount(0);
+  const address = await page.evaluate(() => location.hash);
+  await goTo(page, '#/settings');
+  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+  await goTo(page, address);
+  await expect(bars.locator('summary')).toBeVisible();
+  await expect(bars).not.toHaveAttribute('open');
+  await page.reload();
+  await expect(bars.locator('summary')).toBeVisible();
+  await expect(distribution()).toHaveCount(0);
+  await bars.locator('summary').click();
+  await expect(distribution()).toBeVisible();
+});
+
 test('a stage is added, rules out symbols, is moved and taken out', async () => {
   const whole = await symbolsLeft();
   await page.getByRole('button', { name: 'Add a control' }).click();

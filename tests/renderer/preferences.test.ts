@@ -34,6 +34,7 @@ it('keeps what is set under names that stay', () => {
   preferences.set('yardsticks', ['letters']);
   preferences.set('newSeedEachTime', false);
   preferences.set('showSurprise', true);
+  preferences.set('showNextCharacter', false);
   preferences.set('runGrouping', 'star');
   preferences.set('libraryHidden', true);
   preferences.set('guide', 'left');
@@ -47,6 +48,7 @@ it('keeps what is set under names that stay', () => {
     yardsticks: ['letters'],
     newSeedEachTime: false,
     showSurprise: true,
+    showNextCharacter: false,
     runGrouping: 'star',
     libraryHidden: true,
     guide: 'left',
