@@ -7,7 +7,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { faults } from './axe.ts';
-import { launchApp, removeFolder, trainInTerminal } from './harness.ts';
+import { launchApp, removeFolder, setSize, trainInTerminal } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -128,6 +128,16 @@ test.describe('side by side', () => {
     await expect(second().locator('mark').first()).toBeVisible();
     await expect(page.getByText(/its text: [\d.]+ bits per character · the other’s: [\d.]+/)).toHaveCount(2);
     expect(await faults(running)).toEqual([]);
+  });
+
+  test('in a small window the figures of both checkpoints are seen whole', async () => {
+    const { width, height } = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+    await setSize(running, { width: 1000, height: 700, zoom: 1 });
+    const figures = page.locator('output').filter({ hasText: 'validation' });
+    await expect(figures).toHaveCount(2);
+    const cut = () => figures.evaluateAll((all) => all.map((one) => one.scrollWidth - one.clientWidth));
+    expect(await cut()).toEqual([0, 0]);
+    await setSize(running, { width, height, zoom: 1 });
   });
 
   test('the same checkpoint of the same run writes the same', async () => {
