@@ -165,8 +165,8 @@ export const taskWords: Readonly<Record<Task, Words>> = {
 };
 
 export const labelledPartWords: Readonly<Record<LabelledPart, Label>> = {
-  'held-out': { label: 'Held out' },
-  training: { label: 'Trained on' },
+  'held-out': { label: 'Held-out lines' },
+  training: { label: 'Training lines' },
 };
 
 const settingChoices: { readonly [Key in ChoiceKey]: Readonly<Record<Settings[Key], Words>> } = {

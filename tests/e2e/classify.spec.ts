@@ -64,7 +64,7 @@ test('measures itself on the lines that were held out, with the lines behind eac
   await expect(page.getByRole('textbox', { name: 'Type a line' })).toHaveValue(/was poor\.$/);
   await page.getByRole('slider', { name: 'Threshold' }).fill('1');
   await expect(page.getByTestId('metric-recall')).toHaveText('0 %');
-  await page.getByRole('radio', { name: 'Trained on' }).check();
+  await page.getByRole('radio', { name: 'Training lines' }).check();
   await expect(page.getByText(/^240 lines, told by the checkpoint/)).toBeVisible();
   expect(await faults(running)).toEqual([]);
 });

@@ -351,7 +351,7 @@ export async function chooseLastingRun(
   await page.getByRole('radio', { name: words('Quick') }).check();
   await page.getByText(words('Adjust')).click();
   if (units !== null) await page.getByRole('spinbutton', { name: words('Units') }).fill(String(units));
-  await page.getByRole('combobox', { name: words('Length in') }).selectOption('minutes');
+  await page.getByRole('combobox', { name: words('Unit of length') }).selectOption('minutes');
   await page.getByRole('spinbutton', { name: words('Train for') }).fill('10');
 }
 

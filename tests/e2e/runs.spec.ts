@@ -70,7 +70,7 @@ async function train({ name, steps, every = 10 }: Tiny, button: 'Train' | 'Add t
 }
 
 async function fillLength(within: Page | Locator, steps: number): Promise<void> {
-  await within.getByRole('combobox', { name: 'Length in' }).selectOption('steps');
+  await within.getByRole('combobox', { name: 'Unit of length' }).selectOption('steps');
   await within.getByRole('spinbutton', { name: 'Train for' }).fill(String(steps));
 }
 

@@ -224,7 +224,7 @@ test('a model is trained on without a window, and a word tells when it is done',
   await page.getByLabel('Name of the run').fill('Long');
   await page.getByRole('spinbutton', { name: 'Units' }).fill('16');
   // Long enough for the window to be closed, on any machine.
-  await page.getByRole('combobox', { name: 'Length in' }).selectOption('minutes');
+  await page.getByRole('combobox', { name: 'Unit of length' }).selectOption('minutes');
   await page.getByRole('spinbutton', { name: 'Train for' }).fill('0.3');
   const engine = await enginePid(app);
   await app.evaluate(({ Notification }) => {

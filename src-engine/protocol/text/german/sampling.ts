@@ -9,7 +9,7 @@ export const sampling: Readonly<Record<string, string>> = {
   'the likeliest {0} are drawn': 'gezeichnet sind die wahrscheinlichsten {0}',
   'the one that stands here is no. {0}': 'das hier ist Nr. {0}',
   '{0} before sampling controls, ruled out by “{1}”': '{0} vor den Sampling-Reglern, ausgeschlossen durch „{1}“',
-  '{0} by the model': '{0} laut Modell',
+  '{0} according to the model': '{0} laut Modell',
   '{0} ({1} before sampling controls)': '{0} ({1} vor den Sampling-Reglern)',
   'Entropy: how open the choice is. Two to its power, the perplexity, is how many equal choices that would be.':
     'Entropie: wie offen die Wahl ist. Zwei hoch Entropie, die Perplexität, sagt, wie viele gleiche Möglichkeiten das wären.',

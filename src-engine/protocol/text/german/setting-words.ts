@@ -100,7 +100,7 @@ export const settingWords: Readonly<Record<string, string>> = {
     'Zeichen, über die ein Fehler zurückverfolgt wird; weniger bei kurzem Text. Das Gedächtnis selbst reicht darüber hinaus.',
   'The length': 'Die Länge',
   'Train for': 'Trainieren für',
-  'Length in': 'Länge in',
+  'Unit of length': 'Einheit der Länge',
   'How long the run trains.': 'Wie lange der Lauf trainiert.',
   'The number of steps': 'Die Zahl der Schritte',
   'Length of the run in updates of the weights.': 'Länge des Laufs in Änderungen der Gewichte.',

@@ -21,7 +21,7 @@ export const trainScreen: Readonly<Record<string, string>> = {
     'Genauigkeit über den Schritten. Bei Schritt {0} werden {1} der zurückgehaltenen Zeilen richtig erkannt und {2} der trainierten.',
   'Accuracy against steps. It has not been measured yet.':
     'Genauigkeit über den Schritten. Sie ist noch nicht gemessen worden.',
-  'best held out {0}': 'am besten zurückgehalten {0}',
+  'best on held-out lines: {0}': 'am besten auf zurückgehaltenen Zeilen: {0}',
   'Of the lines that were trained on, those since the validation before are counted as they were told then.':
     'Von den trainierten Zeilen zählen die seit der vorigen Validierung, so wie sie dabei erkannt wurden.',
   'It is measured at the first validation.': 'Sie wird bei der ersten Validierung gemessen.',
