@@ -3,9 +3,11 @@
 
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { userInfo } from 'node:os';
 import { faults } from './axe.ts';
 import { catchTextMenus, closeWithoutProblems, goTo, launchWithRun } from './harness.ts';
 import type { RunningApp } from './harness.ts';
+import { chooseInMenu } from './screens.ts';
 
 let running: RunningApp;
 let page: Page;
@@ -320,6 +322,26 @@ test('the best of several texts is found, and its receipt says so', async () => 
   await expect(page.getByText('No effect: beam search draws nothing, it looks for the likeliest text.')).toBeVisible();
   await page.getByRole('combobox', { name: 'Method' }).selectOption('Character by character');
   await page.getByRole('slider', { name: 'Temperature' }).fill('0.8');
+});
+
+test('the diagnostics are copied, and hold nothing that somebody has written or named', async () => {
+  await running.app.evaluate(({ clipboard }) => clipboard.writeText('nothing yet'));
+  await chooseInMenu(running, 'copy-diagnostics');
+  await expect(page.getByText('The diagnostics were copied.')).toBeVisible();
+  const copied = await running.app.evaluate(({ clipboard }) => clipboard.readText());
+  expect(copied).toContain('Engine: ready');
+  expect(copied).toContain('Library: 1 texts, 1 runs');
+  expect(copied).toMatch(/Kernels: \w+/);
+  const written = (await text().textContent()) ?? '';
+  expect(written.length).toBeGreaterThan(20);
+  for (const secret of [
+    ...(verse.match(/\w{4,}/g) ?? []),
+    'Verse',
+    running.folder,
+    userInfo().homedir,
+    written.slice(0, 12),
+  ])
+    expect(copied).not.toContain(secret);
 });
 
 test('a length that is chosen in the settings is that of a new text', async () => {

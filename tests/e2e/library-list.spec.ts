@@ -169,6 +169,11 @@ test('an item that is dragged out of the window is a file', async () => {
   const dragged = () => running.app.evaluate(() => (globalThis as { draggedFile?: string }).draggedFile ?? '');
   await expect.poll(dragged).toMatch(/Sample 249.*\.txt$/);
   expect(await readFile(await dragged(), 'utf8')).toMatch(/^Sample 249: abab /);
+  await list('Texts')
+    .getByRole('link', { name: /Rivers/ })
+    .dispatchEvent('dragstart');
+  await expect.poll(dragged).toMatch(/Rivers\.txt$/);
+  expect(await readFile(await dragged(), 'utf8')).toBe('ab'.repeat(10));
 });
 
 test('the right button on a text offers what the system offers', async () => {

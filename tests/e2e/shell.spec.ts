@@ -213,6 +213,41 @@ test('closing the window while a model is trained asks first, then pauses the ru
   await expect(running.page.getByRole('button', { name: 'Continue' }).first()).toBeVisible();
 });
 
+test('the settings say what closing the window does, and then nobody asks', async () => {
+  running = await launchApp({ folder });
+  const { app, page } = running;
+  await startTraining(page);
+  const engine = await enginePid(app);
+  await chooseSetting(page, 'When the window is closed', 'Keep training');
+  await answerQuestions(app, 'Cancel');
+  await closeWindow(app);
+  await expect.poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(0);
+  expect(await questionsAsked(app)).toBe(0);
+  const { step } = kept();
+  await expect.poll(() => kept().step).toBeGreaterThan(step);
+  expect(kept().state).toBe('training');
+  expect(await enginePid(app)).toBe(engine);
+});
+
+test('the settings say what training may take on battery: it rests, and goes on with the power', async () => {
+  running = await launchApp({ folder });
+  const { app, page } = running;
+  await startTraining(page);
+  const power = (isOnBattery: boolean) =>
+    app.evaluate(({ powerMonitor }, battery) => {
+      powerMonitor.isOnBatteryPower = () => battery;
+      powerMonitor.emit(battery ? 'on-battery' : 'on-ac');
+    }, isOnBattery);
+  await power(true);
+  expect(kept().state).toBe('training');
+  await chooseSetting(page, 'On battery', 'Pause');
+  await expect(page.getByText('The training rests while the machine runs on battery.')).toBeVisible();
+  await expect.poll(() => kept().state).toBe('paused');
+  await power(false);
+  await expect.poll(() => kept().state).toBe('training');
+  expect(JSON.parse(await readFile(memoryFile(running), 'utf8'))).toMatchObject({ onBattery: 'rest' });
+});
+
 test('a model is trained on without a window, and a word tells when it is done', async () => {
   running = await launchApp({ folder });
   const { app, page } = running;
@@ -302,6 +337,13 @@ function inPage(app: ElectronApplication, expression: string): Promise<unknown> 
       BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code) as Promise<unknown>,
     expression,
   );
+}
+
+async function chooseSetting(page: Page, name: string, value: string): Promise<void> {
+  await page.keyboard.press('Control+,');
+  const choice = page.getByRole('radiogroup', { name, exact: true }).getByRole('radio', { name: value });
+  await choice.check({ force: true });
+  await expect(choice).toBeChecked();
 }
 
 /** On Moby-Dick, with what is offered. Resolves when steps are counted. */
