@@ -6,7 +6,16 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { settle } from './axe.ts';
-import { closeWithoutProblems, dropFiles, goTo, launchApp, setSize, trainInTerminal } from './harness.ts';
+import {
+  chooseLastingRun,
+  closeWithoutProblems,
+  dropFiles,
+  goTo,
+  launchApp,
+  setSize,
+  trainInTerminal,
+} from './harness.ts';
+import type { RunId } from '../../src-engine/protocol/index.ts';
 import { addressOf } from '../../src-renderer/state/route.ts';
 import type { RunningApp } from './harness.ts';
 import { chooseInMenu, inGerman, labelledLines, screens, sheets } from './screens.ts';
@@ -40,7 +49,20 @@ test.beforeAll(async () => {
   await page.getByRole('spinbutton', { name: 'Length' }).fill('300');
   await page.getByRole('button', { name: 'Generate', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Continue' })).toBeEnabled();
+  await startTraining();
 });
+
+/** A third run, that rests until a walk comes to it. */
+async function startTraining(): Promise<void> {
+  const { page } = running;
+  await goTo(page, '#/new-run/1');
+  await chooseLastingRun(page, 16);
+  await page.getByLabel('Name of the run').fill(long);
+  await page.getByRole('spinbutton', { name: 'Threads' }).fill('1');
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Continue', exact: true })).toBeVisible();
+}
 
 test.afterAll(async () => {
   await closeWithoutProblems(running);
@@ -114,8 +136,10 @@ function unreachable(): string[] {
       continue;
     }
     const isItself = hit !== null && (element.contains(hit) || hit.closest('label')?.control === element);
+    // Checkpoints of neighbouring steps lie over each other: the arrow keys go from one to the next.
+    const isNeighbour = element.matches('[data-checkpoint]') && hit?.matches('[data-checkpoint]') === true;
     // A region may be covered by what stands in it, or hold one part that is pressed.
-    if (!isItself && !(hit && hit.contains(element) && isRegion))
+    if (!isItself && !isNeighbour && !(hit && hit.contains(element) && isRegion))
       found.push(`${nameOf(element)} is covered by ${hit ? nameOf(hit) : 'nothing'}`);
   }
   return [...new Set(found)];
@@ -153,6 +177,31 @@ function withoutDirection(): string[] {
       );
   }
   return [...new Set(found)];
+}
+
+/** A run that is being trained at this very moment. */
+async function lookAtTraining(found: string[], words: Words = (english) => english): Promise<void> {
+  const { page } = running;
+  await go(addressOf({ kind: 'train', run: 3 as RunId }));
+  const step = () => page.getByTestId('step-value').getAttribute('value');
+  const before = await step();
+  await page.getByRole('button', { name: words('Continue'), exact: true }).click();
+  await expect.poll(step).not.toBe(before);
+  await look('a run that trains', found);
+  await page.getByRole('button', { name: words('Pause'), exact: true }).click();
+  await expect(page.getByRole('button', { name: words('Continue'), exact: true })).toBeVisible();
+}
+
+/** A dialogue with a turn of both; it is empty again then. */
+async function lookAtTurns(found: string[]): Promise<void> {
+  const { page } = running;
+  await page.getByRole('textbox', { name: 'Your turn' }).fill(verses.split('\n')[0] ?? '');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Another answer' })).toBeEnabled();
+  await expect(page.getByRole('region', { name: 'Dialogue' }).getByRole('listitem')).toHaveCount(2);
+  await look('Talk with turns', found);
+  await page.getByRole('button', { name: 'Take the last turn back' }).click();
+  await page.getByRole('textbox', { name: 'Your turn' }).fill('');
 }
 
 const modes = ['From a prompt', 'Type', 'Talk', 'Compare'] as const;
@@ -260,7 +309,10 @@ for (const size of sizes) {
     for (const mode of modes) {
       await page.getByRole('radio', { name: mode, exact: true }).check({ force: true });
       await look(mode, found);
+      if (mode === 'Talk') await lookAtTurns(found);
     }
+    await lookAtTraining(found);
+    await go('#/generate/1');
     await page.getByRole('radio', { name: 'From a prompt', exact: true }).check({ force: true });
     await page.getByRole('button', { name: 'Edit', exact: true }).click();
     await look('Edit', found);
@@ -278,5 +330,6 @@ test('in German, whose words are longer, everything can be reached in the smalle
   const found: string[] = [];
   await walk(found, inGerman);
   await walkOpened(found, inGerman);
+  await lookAtTraining(found, inGerman);
   expect(found).toEqual([]);
 });
