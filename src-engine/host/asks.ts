@@ -289,7 +289,6 @@ export const askSchemas = {
     keepLast: whole(sentence`The number of newest checkpoints`, ...retentionLimits.keepLast),
     keepEvery: v.nullable(whole(sentence`The distance of checkpoints`, ...retentionLimits.keepEvery)),
   }),
-  'run.checkpoint.delete': v.strictObject({ run, checkpoint: checkpointId }),
   'run.threads': v.strictObject({ run, threads: trainingSchema.entries.threads }),
   'model.export': v.strictObject({
     run,

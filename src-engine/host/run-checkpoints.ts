@@ -1,17 +1,11 @@
-// Which checkpoints of a run stay, and taking one away.
+// Which checkpoints of a run stay.
 
-import type { RunId } from '../protocol/index.ts';
+import type { Retention, RunId } from '../protocol/index.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 
 export class RunCheckpoints implements Service {
   readonly handlers = {
-    'run.retention': ({ run, keepLast, keepEvery }) =>
-      this.#thin(run, () => ({ freedBytes: this.#context.library.setRetention(run, { keepLast, keepEvery }) })),
-    'run.checkpoint.delete': ({ run, checkpoint }) =>
-      this.#thin(run, () => {
-        this.#context.library.deleteCheckpoint(run, checkpoint);
-        return {};
-      }),
+    'run.retention': ({ run, ...retention }) => this.#thin(run, retention),
   } satisfies Partial<Handlers>;
 
   readonly #context: HostContext;
@@ -20,12 +14,12 @@ export class RunCheckpoints implements Service {
     this.#context = context;
   }
 
-  #thin<Result>(run: RunId, work: () => Result): Result {
+  #thin(run: RunId, retention: Retention): { readonly freedBytes: number } {
     const { library, changes } = this.#context;
     library.runs.find(run);
     const before = library.checkpoints.list(run).map(({ id }) => id);
-    const result = work();
+    const freedBytes = library.setRetention(run, retention);
     changes.checkpoints(run, before);
-    return result;
+    return { freedBytes };
   }
 }

@@ -73,7 +73,9 @@ function statementsOf(database: Database) {
   const asideBy = database
     .prepare<[string], CheckpointId>(`SELECT id FROM checkpoints WHERE ${when('checkpoints', 'aside')} AND owner = ?`)
     .pluck();
-  const setAside = database.prepare(`UPDATE checkpoints SET ${puttingAside('checkpoints')} WHERE id = @id`);
+  const setAside = database.prepare(
+    `UPDATE checkpoints SET ${puttingAside('checkpoints')} WHERE id = @id AND ${when('checkpoints', 'here')}`,
+  );
   const bringBack = database.prepare(
     `UPDATE checkpoints SET ${becoming('checkpoints', 'here')} WHERE id = ? AND run = ? AND ${when('checkpoints', 'aside')}`,
   );
@@ -187,19 +189,19 @@ export class Checkpoints {
     for (const row of this.#alsoAside(run)) if (row.step > step) this.#letGo(row.id);
   }
 
-  /** @throws CharloomError if it is not there, or the run goes on from it */
-  remove(transaction: Transaction, run: RunId, id: CheckpointId): void {
-    expectUnderWay(transaction, this.#database);
-    this.#checkOlder(run, id);
-    this.#letGo(id);
-  }
-
   /**
    * Nobody sees it, and it can be brought back.
    * @param owner the process that keeps it @throws CharloomError if it is not there, or the run goes on from it
    */
   putAside(run: RunId, id: CheckpointId, owner: ProcessMark): void {
-    this.#checkOlder(run, id);
+    const rows = this.#sql.ofRun.all(run);
+    const row = choose(rows, { id }, this.#failureOf(run));
+    if (row === rows.at(-1)) {
+      throw new CharloomError(
+        'bad-request',
+        sentence`The checkpoint of step ${row.step} is the newest, from which the run goes on. Delete the run instead, or an older one.`,
+      );
+    }
     this.#sql.setAside.run({ id, owner: JSON.stringify(owner) });
   }
 
@@ -221,17 +223,6 @@ export class Checkpoints {
   letGo(transaction: Transaction, ids: readonly CheckpointId[]): void {
     expectUnderWay(transaction, this.#database);
     for (const id of ids) this.#letGo(id);
-  }
-
-  #checkOlder(run: RunId, id: CheckpointId): void {
-    const rows = this.#sql.ofRun.all(run);
-    const row = choose(rows, { id }, this.#failureOf(run));
-    if (row === rows.at(-1)) {
-      throw new CharloomError(
-        'bad-request',
-        sentence`The checkpoint of step ${row.step} is the newest, from which the run goes on. Delete the run instead, or an older one.`,
-      );
-    }
   }
 
   removeAll(transaction: Transaction, run: RunId): void {

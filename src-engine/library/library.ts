@@ -321,12 +321,6 @@ export class Library {
     this.#purgeLater({ shrink: true });
   }
 
-  /** Gone at once for everybody. @throws CharloomError where the run goes on from it */
-  deleteCheckpoint(run: RunId, id: CheckpointId): void {
-    this.transaction((transaction) => this.checkpoints.remove(transaction, run, id));
-    this.#purgeLater({ shrink: true });
-  }
-
   /**
    * Gone at once for everybody, until it is brought back or this process lets go of it.
    * @throws CharloomError where the run goes on from it

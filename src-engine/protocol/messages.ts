@@ -139,7 +139,7 @@ export interface Requests {
   'library.put-corpus-aside': Exchange<{ readonly corpus: CorpusId }, { readonly runs: readonly RunId[] }>;
   /** What was put aside a short while ago. `corpus` null: the runs alone. */
   'library.bring-back': Exchange<{ readonly corpus: CorpusId | null; readonly runs: readonly RunId[] }, Nothing>;
-  /** Gone for everybody, but for a while it can be brought back. The newest of a run is refused. */
+  /** Gone for everybody, but for a while it can be brought back. The newest is refused: a run goes on from it. */
   'library.put-checkpoint-aside': Exchange<{ readonly run: RunId; readonly checkpoint: CheckpointId }, Nothing>;
   /** Refused where the run has gone another way since. */
   'library.bring-checkpoint-back': Exchange<{ readonly run: RunId; readonly checkpoint: CheckpointId }, Nothing>;
@@ -295,8 +295,6 @@ export interface Requests {
   'run.star': Exchange<{ readonly run: RunId; readonly starred: boolean }, Nothing>;
   /** Which checkpoints stay, from now on and at once. */
   'run.retention': Exchange<{ readonly run: RunId } & Retention, { readonly freedBytes: number }>;
-  /** The newest is refused: a run goes on from it. */
-  'run.checkpoint.delete': Exchange<{ readonly run: RunId; readonly checkpoint: CheckpointId }, Nothing>;
   'run.threads': Exchange<{ readonly run: RunId; readonly threads: number }, Nothing>;
 
   /**

@@ -40,11 +40,11 @@ describe('storage', () => {
 
     const [first, , last] = shown.checkpoints;
     if (!first || !last) throw new Error('there are too few checkpoints');
-    await host.ask('run.checkpoint.delete', { run, checkpoint: first.id });
-    await expect(host.ask('run.checkpoint.delete', { run, checkpoint: last.id })).rejects.toMatchObject({
+    await host.ask('library.put-checkpoint-aside', { run, checkpoint: first.id });
+    await expect(host.ask('library.put-checkpoint-aside', { run, checkpoint: last.id })).rejects.toMatchObject({
       code: 'bad-request',
     });
-    await expect(host.ask('run.checkpoint.delete', { run, checkpoint: first.id })).rejects.toMatchObject({
+    await expect(host.ask('library.put-checkpoint-aside', { run, checkpoint: first.id })).rejects.toMatchObject({
       code: 'not-found',
     });
     expect((await host.ask('run.show', { run })).checkpoints.map(({ step }) => step)).toEqual([30, 60]);

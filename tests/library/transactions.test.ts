@@ -15,7 +15,7 @@ const steps: Readonly<Record<string, Step>> = {
   removeAfter: ({ checkpoints }, transaction, run) => checkpoints.removeAfter(transaction, run, 10),
   removeAll: ({ checkpoints }, transaction, run) => checkpoints.removeAll(transaction, run),
   thin: ({ checkpoints }, transaction, run) => checkpoints.thin(transaction, run, { keepLast: 1, keepEvery: null }),
-  remove: ({ checkpoints }, transaction, run) => checkpoints.remove(transaction, run, checkpoints.list(run)[0].id),
+  letGo: ({ checkpoints }, transaction, run) => checkpoints.letGo(transaction, [checkpoints.list(run)[0].id]),
   publish: (library, transaction, run) =>
     library.publishCheckpoint(transaction, run, library.checkpoints.choose(run, 'last').id),
 };

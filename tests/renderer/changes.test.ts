@@ -152,7 +152,7 @@ describe('a checkpoint in a library of 300 runs and 5,000 samples', () => {
     const { checkpoints } = await host.ask('run.show', { run });
     expect(view.checkpoints).toEqual(checkpoints);
     expect(exporting.detail?.checkpoints).toEqual(checkpoints);
-    await host.ask('run.checkpoint.delete', { run, checkpoint: checkpoints[0].id });
+    await host.ask('library.put-checkpoint-aside', { run, checkpoint: checkpoints[0].id });
     await expect.poll(() => view.checkpoints).toEqual(checkpoints.slice(1));
     await host.ask('run.retention', { run, keepLast: 1, keepEvery: null });
     const kept = (await host.ask('run.show', { run })).checkpoints;
