@@ -131,6 +131,11 @@ export class LibraryView {
     return this.#runs.filter((run) => run.corpus === corpus);
   }
 
+  /** Runs that write; the others tell labels apart. */
+  get writers(): RunSummary[] {
+    return this.#runs.filter(({ labels }) => labels.length === 0);
+  }
+
   /** The run at work. */
   get training(): RunSummary | undefined {
     return this.#runs.find((run) => run.state === 'training');

@@ -125,7 +125,7 @@ describe('a run that tells labels apart', () => {
     expect(heldOut.length).toBeLessThan(50);
     const shown = await callCli(library, 'classify', 'Opinions', '--held-out');
     expect(told.at(-1)).toMatchObject({ part: 'validation' });
-    expect(shown.stdout).toMatch(/^\d+ lines of the validation part, 100\.0 % of them told rightly/);
+    expect(shown.stdout).toMatch(/^\d+ lines of the validation part, 100\.0 % of them labelled correctly/);
   });
 
   it('says that the lines are the test part where there is one', async () => {

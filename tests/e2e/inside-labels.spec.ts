@@ -82,7 +82,7 @@ test('Memory is that of the answer, and shows what it rests on', async () => {
 
 test('Units show each line with its label and the answer, after every character', async () => {
   await sections().getByRole('link', { name: 'Units' }).click();
-  await expect(units().getByText(/^\d+ of 1\d\d lines told rightly\.$/)).toBeVisible();
+  await expect(units().getByText(/^\d+ of 1\d\d lines labelled correctly\.$/)).toBeVisible();
   await expect(answered()).toContainText(/was (fine|poor)\./);
   await expect(units().getByText('Hold units while the model writes')).toBeHidden();
   const first = answered().locator('section').first();
@@ -126,7 +126,7 @@ test('lines of one’s own have an answer and no label, those of a file have the
   await expect(answered().locator('section')).toHaveCount(2);
   await expect(answered().locator('section').first()).toContainText(/^bad \d+\u202f% The wine was poor\.$/);
   await expect(units().getByText('1 symbol unknown to the model, left out: Q')).toBeVisible();
-  await expect(units().getByText('told rightly')).toBeHidden();
+  await expect(units().getByText('labelled correctly')).toBeHidden();
   await expect(units().getByRole('combobox', { name: 'What is followed' })).not.toContainText('good');
   const file = path.join(running.folder, 'more.tsv');
   await writeFile(file, 'good\tThe wine was poor.\ngood\tThe wine was fine.\n');
@@ -134,7 +134,7 @@ test('lines of one’s own have an answer and no label, those of a file have the
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
   }, file);
   await units().getByRole('radio', { name: 'A file…' }).check();
-  await expect(units().getByText('1 of 2 lines told rightly.')).toBeVisible();
+  await expect(units().getByText('1 of 2 lines labelled correctly.')).toBeVisible();
   await expect(answered().locator('section').first()).toContainText('is good');
   expect(await faults(running)).toEqual([]);
 });

@@ -75,6 +75,21 @@ describe('the queue', () => {
   });
 });
 
+describe('the runs that write', () => {
+  it('are those that tell no labels apart', async () => {
+    const { client, engine } = connected();
+    const view = new LibraryView(client);
+    const reading = view.refresh();
+    await engine.answer(
+      'library.overview',
+      lists(runNamed('Prose', 1), { ...runNamed('Mail', 2), labels: ['ham', 'spam'] }),
+    );
+    await reading;
+    expect(view.writers.map(({ name }) => name)).toEqual(['Prose']);
+    client.detach();
+  });
+});
+
 describe('what has happened since', () => {
   it('is laid over the lists', async () => {
     const { client, engine } = connected();

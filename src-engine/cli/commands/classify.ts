@@ -184,7 +184,7 @@ function describe(metrics: LabelMetrics, names: readonly string[], lines: string
   const share = (value: number | null): string => (value === null ? '–' : percent(value));
   const about = names.length === 2 ? `of ${quoted(names[1])}` : 'mean over the labels';
   return [
-    `${lines}, ${share(metrics.accuracy)} of them told rightly`,
+    `${lines}, ${share(metrics.accuracy)} of them labelled correctly`,
     '',
     table(
       ['figure', 'value', ''],

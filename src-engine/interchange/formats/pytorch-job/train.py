@@ -749,7 +749,7 @@ class Run:
         self.source: TextSource | LineSource = (
             LineSource(settings, ids, self.own, symbols) if self.labels else TextSource(settings, ids, self.own)
         )
-        # Of the lines since the last validation: whose label was told rightly, and all.
+        # Of the lines since the last validation: whose label was labelled correctly, and all.
         self.right, self.lines = 0, 0
         self.goal = goal_in_nats(self.training.get("goal", {"kind": "none"}))
         self.model = CharacterModel(settings["model"], len(symbols), self.labels).to(device)
@@ -904,7 +904,7 @@ class Run:
     def validate(self) -> tuple[float, int]:
         """Mean loss over the held-out part from zero states, of the averaged weights where they are kept.
 
-        And of lines: how many labels were told rightly.
+        And of lines: how many labels were labelled correctly.
         """
         trained = {name: parameter.clone() for name, parameter in self.named.items()} if self.averaged else {}
         for name in trained:

@@ -10,7 +10,7 @@ export const classify: Readonly<Record<string, string>> = {
     'Wahre und zugeordnete Labels: Reihen zeigen die wahren, Spalten die zugeordneten',
   '{0} of {1} called {2}': '{0} mit Label {1}, als {2} eingestuft',
   '{0} of {1}, called {2}': '{0} mit Label {1}, als {2} eingestuft',
-  '{0} of {1}, told rightly': '{0} mit Label {1}, richtig erkannt',
+  '{0} of {1}, labelled correctly': '{0} mit Label {1}, richtig erkannt',
   'mean over the labels': 'Mittel über die Labels',
   'of all lines': 'aller Zeilen',
   Precision: 'Präzision',

@@ -17,7 +17,7 @@ export const trainScreen: Readonly<Record<string, string>> = {
   '{0} is paused and comes next in the queue.': '{0} ist angehalten und kommt in der Warteschlange als Nächstes.',
   'Bring in a text first. Then branch the model onto it.':
     'Holen Sie zuerst einen Text herein. Zweigen Sie dann das Modell auf ihn ab.',
-  'Accuracy against steps. At step {0} {1} of the held-out lines are told rightly, and {2} of those trained on.':
+  'Accuracy against steps. At step {0} {1} of the held-out lines are labelled correctly, and {2} of those trained on.':
     'Genauigkeit über den Schritten. Bei Schritt {0} werden {1} der zurückgehaltenen Zeilen richtig erkannt und {2} der trainierten.',
   'Accuracy against steps. It has not been measured yet.':
     'Genauigkeit über den Schritten. Sie ist noch nicht gemessen worden.',

@@ -12,7 +12,7 @@ export const unitsAndSurprise: Readonly<Record<string, string>> = {
   'the probability of {0}': 'Wahrscheinlichkeit von {0}',
   'The answer': 'Die Antwort',
   Labels: 'Labels',
-  '{0} of {1} told rightly.': '{0} von {1} richtig erkannt.',
+  '{0} of {1} labelled correctly.': '{0} von {1} richtig erkannt.',
   'Next line told wrongly': 'Nächste falsch erkannte Zeile',
   'is {0}': 'ist {0}',
   'Looking for units that are active together': 'Sucht Einheiten, die gemeinsam aktiv sind',

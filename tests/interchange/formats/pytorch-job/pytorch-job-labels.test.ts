@@ -105,7 +105,7 @@ describe('a job of labels', () => {
     expect(Buffer.from(contents.get('README.md') ?? []).toString()).toContain('--tell');
   });
 
-  it('keeps what was told rightly at each validation', () => {
+  it('keeps what was labelled correctly at each validation', () => {
     const { history } = readBack(contents).model.continuation ?? {};
     expect(history?.validations.map(({ step }) => step)).toEqual([4, 8, 12]);
     expect(history?.validations).toEqual(whole.continuation?.history.validations);
