@@ -4,7 +4,7 @@
 import { actions } from '../../src-engine/protocol/choices.ts';
 import type { Action, CorpusSummary, RunSummary } from '../../src-engine/protocol/index.ts';
 import { actionWords, screenKeys } from '../../src-engine/protocol/words/actions.ts';
-import { isPressed } from '../text/keys.ts';
+import { isForScreen, isPressed } from '../text/keys.ts';
 import type { AppState } from './app-state.svelte.ts';
 import { copyDiagnostics } from './diagnostics.ts';
 import { chooseFiles, chooseFolder, openImport } from './import-actions.ts';
@@ -42,7 +42,7 @@ export function keysOf(app: AppState, action: Action): string | undefined {
 
 /** Does what the keys say. A sheet or question that is open comes first. */
 export function followKeys(app: AppState, event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]') !== null) return;
+  if (!isForScreen(event)) return;
   const action = actions.find((name) => {
     const { keys } = actionWords[name];
     return keys !== undefined && isPressed(keys, event, app.bridge.platform);

@@ -22,6 +22,7 @@ export class FieldWindow {
   readonly #edited: EditedText;
   readonly #field: () => HTMLTextAreaElement;
   readonly #groups = new EditGroups();
+  #isComposedOverAll = false;
   /** The stretch of a text of so many units. */
   #chosen: TextWindow & { readonly of: number } = $state.raw({ from: 0, to: 0, of: 0 });
 
@@ -86,18 +87,49 @@ export class FieldWindow {
       );
       return;
     }
+    // A composition cannot be kept from the field: what comes of it is looked at when it ends.
+    if (!event.cancelable || event.isComposing) return;
     const { selectionStart, selectionEnd } = this.#field();
     const { text } = this.#edited;
     const { from, to } = this.part;
     const { shown } = this;
     const added = addedBy(event);
-    const isAll = shown !== '' && shown.length < text.length && selectionStart === 0 && selectionEnd === shown.length;
+    const isAll = this.#isAllSelected();
     const isEdit = event.inputType.startsWith('insert') || event.inputType.startsWith('delete');
     if (!isTooMuch(shown.length, added.length) && !(isAll && isEdit)) return;
     event.preventDefault();
     const head = isAll ? '' : text.slice(0, from) + shown.slice(0, selectionStart);
     const tail = isAll ? '' : shown.slice(selectionEnd) + text.slice(to);
     this.#put(head + added + tail, head.length + added.length, shown.length + added.length);
+  }
+
+  /** Before the first key of a composition is in the field. */
+  beginComposition(): void {
+    this.#isComposedOverAll = this.#isAllSelected();
+  }
+
+  endComposition(): void {
+    const isOverAll = this.#isComposedOverAll;
+    this.#isComposedOverAll = false;
+    if (!isOverAll) return this.input();
+    const { value, selectionEnd } = this.#field();
+    this.#put(value, selectionEnd, value.length);
+  }
+
+  /** Who selects all copies all, or cuts it out. */
+  copy(event: ClipboardEvent): void {
+    if (!this.#isAllSelected()) return;
+    event.preventDefault();
+    event.clipboardData?.setData('text/plain', this.#edited.text);
+    if (event.type === 'cut') this.#put('', 0, 0);
+  }
+
+  /** Whether all that is in the field is selected, and there is more. */
+  #isAllSelected(): boolean {
+    const { selectionStart, selectionEnd } = this.#field();
+    const { shown } = this;
+    const isWhole = shown.length === this.#edited.text.length;
+    return shown !== '' && !isWhole && selectionStart === 0 && selectionEnd === shown.length;
   }
 
   /** The caret was moved, or something selected. */

@@ -532,7 +532,8 @@ export class Generation {
       this.#startedAt = performance.now();
       for (const event of this.#early.splice(0)) this.#receive(event);
     } catch (error) {
-      this.#end(failureOf(error));
+      // An engine that is gone has ended it already.
+      if (this.phase !== 'idle') this.#end(failureOf(error));
     }
   }
 

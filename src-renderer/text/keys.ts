@@ -48,6 +48,11 @@ export function withTheseKeys(words: string, keys: string, platform: string): st
   return `${words} (${keysInWords(keys, platform)})`;
 }
 
+/** Whether a screen may act on keys: nobody else has, and no sheet or question lies over it. */
+export function isForScreen(event: KeyboardEvent): boolean {
+  return !event.defaultPrevented && !event.isComposing && document.querySelector('dialog[open]') === null;
+}
+
 type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
 
 /** Exactly these keys, and no other modifier. */

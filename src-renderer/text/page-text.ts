@@ -72,26 +72,64 @@ export function readOf(page: PageText, fed: string): PageText {
   return {
     prompt: fed.slice(0, ofPrompt),
     text: fed.slice(ofPrompt),
-    origins: joined(kept.flatMap(({ start, end }) => between(origins, start - prompt.length, end - prompt.length))),
+    origins: joined(stretchesOf(origins, kept, prompt.length)),
   };
 }
 
-/** The stretches of the whole that are left. */
+/** Whether there are symbols of several code points for a model whose symbols are grapheme clusters. */
+const clustered = /\p{M}|\p{Emoji_Modifier}|\p{Regional_Indicator}|[\u200d\u1160-\u11ff]|\r\n/u;
+const clusters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** The stretches of the whole that are left. What is left out is left out as a whole symbol, whatever the unit is. */
 function keptOf(whole: string, fed: string): readonly Stretch[] {
+  const byCluster = clustered.test(whole)
+    ? keptSymbols(
+        Array.from(clusters.segment(whole), ({ segment }) => segment),
+        fed,
+      )
+    : null;
+  return byCluster ?? keptSymbols(whole, fed) ?? [];
+}
+
+/** Null: what was fed is not made of these symbols. */
+function keptSymbols(symbols: Iterable<string>, fed: string): readonly Stretch[] | null {
   const kept: { start: number; end: number }[] = [];
   let start = 0;
   let read = 0;
-  for (const character of whole) {
-    const end = start + character.length;
-    if (fed.startsWith(character, read)) {
-      read += character.length;
+  for (const symbol of symbols) {
+    const end = start + symbol.length;
+    if (fed.startsWith(symbol, read)) {
+      read += symbol.length;
       const last = kept.at(-1);
       if (last?.end === start) last.end = end;
       else kept.push({ start, end });
     }
     start = end;
   }
-  return kept;
+  return read === fed.length ? kept : null;
+}
+
+/**
+ * What is left of a text's origins.
+ * @param kept ascending, in units of prompt and text together; the text begins at `textStart`
+ */
+function stretchesOf(origins: readonly Origin[], kept: readonly Stretch[], textStart: number): readonly Origin[] {
+  const found: Origin[] = [];
+  let start = textStart;
+  let next = 0;
+  for (const { length, written } of origins) {
+    const end = start + length;
+    // A stretch may go on beyond this origin: then the next one begins with it, too.
+    for (let stretch = kept[next]; stretch !== undefined && stretch.start < end; stretch = kept[next]) {
+      const from = Math.max(stretch.start, start);
+      const to = Math.min(stretch.end, end);
+      if (to > from) found.push({ length: to - from, written: written && moved(written, from - start) });
+      if (stretch.end > end) break;
+      next += 1;
+    }
+    start = end;
+  }
+  return found;
 }
 
 /** What the user has typed into the text. */

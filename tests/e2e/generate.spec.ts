@@ -208,6 +208,13 @@ test('the palette writes, goes on, writes again, and takes back', async () => {
   await choose('take back', 'Ctrl+Z');
   await expect(text()).toHaveText(twice, { useInnerText: false });
   expect(twice.slice(0, prompt.length + 60)).toBe(once);
+  // The keys of the main button are the palette's while it is open.
+  await inPalette('copy the text');
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(page.getByRole('combobox', { name: 'Find an action' })).toHaveCount(0);
+  await expect.poll(() => running.app.evaluate(({ clipboard }) => clipboard.readText())).toBe(twice);
+  await expect(text()).toHaveText(twice, { useInnerText: false });
+  await expect(act('Continue')).toBeEnabled();
   const none = await inPalette('stop writing');
   await expect(none).toHaveAttribute('aria-disabled', 'true');
   await expect(none).toHaveAttribute('title', 'Nothing is being written.');

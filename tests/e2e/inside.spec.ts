@@ -83,10 +83,30 @@ test('a text of a megabyte in one line is told of, typed on, and taken out again
   await connections.getByRole('button', { name: 'Take it out' }).press('Enter');
   await expect(field).toBeFocused();
   await expect(field).toHaveValue('');
+  // A few letters do not weigh it up.
+  await page.keyboard.type('ab');
+  await expect(field).toHaveValue('ab');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(length).toContainText('it has 1\u202f000\u202f004 characters');
+
+  // Who selects all means all, also in the clipboard and for what is composed.
+  await field.focus();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.press('ControlOrMeta+X');
+  await expect(field).toHaveValue('');
   await expect(page.getByText('The text was taken out.')).toBeVisible();
-  // It would come back over what has been typed since.
-  await page.keyboard.type('a');
+  await page.keyboard.press('ControlOrMeta+V');
+  await expect(length).toContainText('it has 1\u202f000\u202f004 characters');
+  // It would come back over the one that has come in its place.
   await expect(page.getByText('The text was taken out.')).toBeHidden();
+  const keyboard = await page.context().newCDPSession(page);
+  await page.keyboard.press('ControlOrMeta+A');
+  for (const text of ['n', 'に', 'にほ']) {
+    await keyboard.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+  }
+  await keyboard.send('Input.insertText', { text: '日本' });
+  await keyboard.detach();
+  await expect(field).toHaveValue('日本');
   await connections.getByRole('button', { name: 'Show' }).click();
 });
 

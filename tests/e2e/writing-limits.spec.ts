@@ -95,6 +95,25 @@ async function paste(text: string): Promise<void> {
   await page.keyboard.press('ControlOrMeta+V');
 }
 
+test('many bans that were taken out hold again once they are brought back', async () => {
+  await add('Never write');
+  const bans = page.getByRole('textbox', { name: /One a line/ });
+  const tooMany = page.getByText(/^Too many bans or stop strings are given/).first();
+  await bans.focus();
+  await paste(Array.from({ length: 300 }, (_, line) => `xyz ${line} `.padEnd(40, 'z')).join('\n'));
+  await bans.blur();
+  await expect(tooMany).toBeVisible();
+  await bans.focus();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.press('Delete');
+  await bans.blur();
+  await expect(tooMany).toBeHidden();
+  const notice = page.getByRole('status').filter({ hasText: 'The text was taken out.' });
+  await notice.getByRole('button', { name: 'Undo' }).click();
+  await expect(tooMany).toBeVisible();
+  await page.getByRole('button', { name: 'Remove: Never write' }).click();
+});
+
 /** What a key costs grows with these: the text that is laid out, and the stretches that are underlined. */
 function laidOut() {
   return page.evaluate(() => ({

@@ -63,7 +63,7 @@ function begin() {
     lengths: Uint8Array.from(part, () => 1),
     surprisals: Float32Array.from(part, () => 2),
   });
-  return { engine, generation, announced, read, text };
+  return { client, engine, generation, announced, read, text };
 }
 
 afterEach(() => {
@@ -333,6 +333,18 @@ describe('a text that goes on', () => {
     generation.breakOff();
     generation.undo();
     expect(generation.whole).toBe('Call me ΩAhab, Ishmael.');
+  });
+
+  it('keeps what was edited when the engine goes before it has answered', async () => {
+    const { engine, generation, client } = await written();
+    generation.edit();
+    generation.editing?.edit('Call me Ishmael. And more', 25);
+    const going = generation.goOn();
+    await engine.next('sample.generate');
+    client.detach();
+    generation.breakOff();
+    await going;
+    expect(generation).toMatchObject({ phase: 'idle', whole: 'Call me Ishmael. And more', canUndo: true });
   });
 
   it('goes on from what was edited, and knows what the user has typed', async () => {

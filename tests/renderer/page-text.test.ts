@@ -87,6 +87,20 @@ describe('what a model has read of the page', () => {
     );
   });
 
+  it('lacks whole symbols, also where these are grapheme clusters', () => {
+    const clusters = edited(writtenOn({ ...emptyPage, prompt: 'e\u0301' }, first, 'ende'), 6, 0, 'x');
+    expect(readOf(clusters, 'endex')).toEqual({
+      prompt: '',
+      text: 'endex',
+      origins: [
+        { length: 4, written: { sample: first, at: 0 } },
+        { length: 1, written: null },
+      ],
+    });
+    // A model of code points knows the letter and not its accent.
+    expect(readOf(clusters, 'eendex')).toMatchObject({ prompt: 'e', text: 'endex' });
+  });
+
   it('stands on the page again when a kept text is opened that goes on from an edited one', () => {
     const kept = (id: number, prompt: string, text: string, fed?: string) =>
       ({ id: id as SampleId, prompt, text, ...(fed === undefined ? {} : { fed }) }) as SampleDetail;
@@ -100,6 +114,11 @@ describe('what a model has read of the page', () => {
     const read = readOf(long, (long.prompt + long.text).replaceAll('X', ''));
     expect(read.text.length).toBe(6 + 500_000);
     expect(read.origins.length).toBe(4);
+    // And where many hands have written.
+    const hands = Array.from({ length: 5_000 }, () => ({ length: 200, written: null }));
+    const mixed = hands.map((hand, at) => (at % 2 === 0 ? hand : { ...hand, written: { sample: first, at: 0 } }));
+    const many = { prompt: '', text: 'aX'.repeat(500_000), origins: mixed };
+    expect(readOf(many, 'a'.repeat(500_000)).text.length).toBe(500_000);
   });
 });
 
