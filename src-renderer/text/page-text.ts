@@ -68,6 +68,7 @@ export function readOf(page: PageText, fed: string): PageText {
   const whole = prompt + text;
   if (fed.length === whole.length) return page;
   const kept = keptOf(whole, fed);
+  if (kept === null) return page;
   const ofPrompt = kept.reduce((sum, { start, end }) => sum + Math.max(0, Math.min(end, prompt.length) - start), 0);
   return {
     prompt: fed.slice(0, ofPrompt),
@@ -76,22 +77,20 @@ export function readOf(page: PageText, fed: string): PageText {
   };
 }
 
-/** Whether there are symbols of several code points for a model whose symbols are grapheme clusters. */
-const clustered = /\p{M}|\p{Emoji_Modifier}|\p{Regional_Indicator}|[\u200d\u1160-\u11ff]|\r\n/u;
-const clusters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/**
+ * Grapheme clusters as far as they matter here: Intl.Segmenter takes minutes for a megabyte. A letter with its marks,
+ * emoji that are joined or coloured, flags, a line end of two characters.
+ */
+const clusters = /\r\n|\p{Regional_Indicator}{2}|.(?:\p{M}|\p{Emoji_Modifier}|\u200d.)*/gsu;
 
-/** The stretches of the whole that are left. What is left out is left out as a whole symbol, whatever the unit is. */
-function keptOf(whole: string, fed: string): readonly Stretch[] {
-  const byCluster = clustered.test(whole)
-    ? keptSymbols(
-        Array.from(clusters.segment(whole), ({ segment }) => segment),
-        fed,
-      )
-    : null;
-  return byCluster ?? keptSymbols(whole, fed) ?? [];
+/**
+ * The stretches of the whole that are left. What is left out is left out as a whole symbol, whatever the unit is. Null:
+ * what was fed is not made of it.
+ */
+function keptOf(whole: string, fed: string): readonly Stretch[] | null {
+  return keptSymbols(whole.match(clusters) ?? [], fed) ?? keptSymbols(whole, fed);
 }
 
-/** Null: what was fed is not made of these symbols. */
 function keptSymbols(symbols: Iterable<string>, fed: string): readonly Stretch[] | null {
   const kept: { start: number; end: number }[] = [];
   let start = 0;

@@ -114,6 +114,8 @@ describe('what a model has read of the page', () => {
     const read = readOf(long, (long.prompt + long.text).replaceAll('X', ''));
     expect(read.text.length).toBe(6 + 500_000);
     expect(read.origins.length).toBe(4);
+    const marked = edited(page, 4, 0, 'e\u0301aX '.repeat(200_000));
+    expect(readOf(marked, (marked.prompt + marked.text).replaceAll('X', '')).text.length).toBe(6 + 800_000);
     // And where many hands have written.
     const hands = Array.from({ length: 5_000 }, () => ({ length: 200, written: null }));
     const mixed = hands.map((hand, at) => (at % 2 === 0 ? hand : { ...hand, written: { sample: first, at: 0 } }));
