@@ -26,8 +26,12 @@ const field = (name: string) => page.getByRole('spinbutton', { name });
 const generate = () => page.getByRole('button', { name: 'Generate', exact: true });
 
 async function add(title: string): Promise<void> {
-  await page.getByRole('button', { name: 'Add a control' }).click();
-  await page.getByRole('button', { name: title }).click();
+  const item = page.getByRole('button', { name: title });
+  // What is still being laid out may move the menu away from a press, which closes it.
+  await expect(async () => {
+    if (!(await item.isVisible())) await page.getByRole('button', { name: 'Add a control' }).click();
+    await item.click({ timeout: 5_000 });
+  }).toPass();
 }
 
 test('a number that cannot be meant stays as typed, is named with its exact limits, and writing waits', async () => {
