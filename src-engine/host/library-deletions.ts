@@ -99,7 +99,7 @@ export class LibraryDeletions implements Service {
   #putCheckpointAside(run: RunId, checkpoint: CheckpointId): Record<never, never> {
     const { library, changes } = this.#context;
     library.runs.find(run);
-    library.putCheckpointAside(run, checkpoint);
+    library.checkpoints.putAside(run, checkpoint);
     changes.checkpoints(run, [checkpoint]);
     this.#letGoLater();
     return {};

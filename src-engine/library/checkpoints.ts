@@ -70,7 +70,7 @@ function statementsOf(database: Database) {
   const asideOfRun = database.prepare<[number], CheckpointRow>(
     `SELECT ${columns} FROM checkpoints WHERE run = ? AND ${when('checkpoints', 'aside')}`,
   );
-  const asideBy = database
+  const aside = database
     .prepare<[string], CheckpointId>(`SELECT id FROM checkpoints WHERE ${when('checkpoints', 'aside')} AND owner = ?`)
     .pluck();
   const setAside = database.prepare(
@@ -106,7 +106,7 @@ function statementsOf(database: Database) {
   return {
     ofRun,
     asideOfRun,
-    asideBy,
+    aside,
     setAside,
     bringBack,
     clock,
@@ -127,11 +127,13 @@ function statementsOf(database: Database) {
 export class Checkpoints {
   readonly #database: Database;
   readonly #sql: ReturnType<typeof statementsOf>;
+  readonly #self: ProcessMark;
   readonly #now: () => number;
 
   /** @param now milliseconds since 1970 */
-  constructor(database: Database, now: () => number) {
+  constructor(database: Database, self: ProcessMark, now: () => number) {
     this.#database = database;
+    this.#self = self;
     this.#sql = statementsOf(database);
     this.#now = now;
   }
@@ -190,10 +192,10 @@ export class Checkpoints {
   }
 
   /**
-   * Nobody sees it, and it can be brought back.
-   * @param owner the process that keeps it @throws CharloomError if it is not there, or the run goes on from it
+   * Gone at once for everybody, until it is brought back or this process lets go of it.
+   * @throws CharloomError if it is not there, or the run goes on from it
    */
-  putAside(run: RunId, id: CheckpointId, owner: ProcessMark): void {
+  putAside(run: RunId, id: CheckpointId): void {
     const rows = this.#sql.ofRun.all(run);
     const row = choose(rows, { id }, this.#failureOf(run));
     if (row === rows.at(-1)) {
@@ -202,7 +204,7 @@ export class Checkpoints {
         sentence`The checkpoint of step ${row.step} is the newest, from which the run goes on. Delete the run instead, or an older one.`,
       );
     }
-    this.#sql.setAside.run({ id, owner: JSON.stringify(owner) });
+    this.#sql.setAside.run({ id, owner: JSON.stringify(this.#self) });
   }
 
   /** @throws CharloomError 'not-found' where it is gone for good */
@@ -214,9 +216,9 @@ export class Checkpoints {
       );
   }
 
-  /** What that process has put aside. */
-  aside(owner: ProcessMark): readonly CheckpointId[] {
-    return this.#sql.asideBy.all(JSON.stringify(owner));
+  /** What this process has put aside. */
+  aside(): readonly CheckpointId[] {
+    return this.#sql.aside.all(JSON.stringify(this.#self));
   }
 
   /** Of those that are put aside: they are purged. */

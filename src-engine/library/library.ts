@@ -138,7 +138,6 @@ export class Library {
   readonly #storage: Storage;
   readonly #purge: Purge;
   readonly #background: Background;
-  readonly #self: ProcessMark;
   readonly #log: (line: string) => void;
   readonly #onClosed: () => void;
   /** Written checkpoints that nobody wants any more. */
@@ -150,7 +149,6 @@ export class Library {
     this.name = name;
     this.notice = notice;
     this.#database = database;
-    this.#self = self;
     this.#log = log;
     this.#onClosed = onClosed;
     this.corpora = new Corpora(database, self, now, this.#damage);
@@ -159,7 +157,7 @@ export class Library {
     this.validations = new Validations(database);
     this.gauges = new GaugeRows(database);
     this.summaries = new RunSummaries(this);
-    this.checkpoints = new Checkpoints(database, now);
+    this.checkpoints = new Checkpoints(database, self, now);
     this.specimens = new Specimens(database);
     this.samples = new Samples(database, now, this.#damage);
     this.pipelines = new Pipelines(database, this.#damage);
@@ -307,7 +305,7 @@ export class Library {
   letGoOfAside(): void {
     const corpora = this.corpora.aside();
     const runs = this.runs.aside();
-    const checkpoints = this.checkpoints.aside(this.#self);
+    const checkpoints = this.checkpoints.aside();
     if (corpora.length + runs.length + checkpoints.length === 0) return;
     this.transaction((transaction) => {
       this.checkpoints.letGo(transaction, checkpoints);
@@ -319,14 +317,6 @@ export class Library {
       this.corpora.dropUnused();
     });
     this.#purgeLater({ shrink: true });
-  }
-
-  /**
-   * Gone at once for everybody, until it is brought back or this process lets go of it.
-   * @throws CharloomError where the run goes on from it
-   */
-  putCheckpointAside(run: RunId, id: CheckpointId): void {
-    this.checkpoints.putAside(run, id, this.#self);
   }
 
   /** Which checkpoints stay, from now on and at once. @returns the bytes of what goes */

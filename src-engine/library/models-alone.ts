@@ -33,7 +33,7 @@ function modelsIn(database: Database): ModelsAlone {
   const self = markOfThisProcess();
   return {
     runs: new Runs(database, self, Date.now, new Damage()),
-    checkpoints: new Checkpoints(database, Date.now),
+    checkpoints: new Checkpoints(database, self, Date.now),
     corpora: new Corpora(database, self, Date.now),
     curves: new Curves(database),
     validations: new Validations(database),

@@ -178,8 +178,9 @@ function prune(target: Database, torn: ReadonlySet<string>): Sentence {
   standInForLostCorpora(target);
   dropOrphans(target);
   const now = (): number => Date.now();
-  const checkpoints = new Checkpoints(target, now).dropDamaged();
-  const texts = new Corpora(target, markOfThisProcess(), now).dropDamagedBlocks();
+  const self = markOfThisProcess();
+  const checkpoints = new Checkpoints(target, self, now).dropDamaged();
+  const texts = new Corpora(target, self, now).dropDamagedBlocks();
   dropOrphans(target);
   const count = (table: string): number => Number(target.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
   const kept = listed([

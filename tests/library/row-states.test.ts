@@ -39,7 +39,7 @@ describe('the states of rows', () => {
     expect(counts('checkpoints')).toEqual([1, 0, 0, 0]);
     const older = await saveCheckpoint(library, run, makeState(2), null, []);
     await saveCheckpoint(library, run, makeState(3), null, []);
-    library.putCheckpointAside(run, older.id);
+    library.checkpoints.putAside(run, older.id);
     expect(counts('checkpoints')).toEqual([1, 1, 1, 0]);
     for (const table of ['corpora', 'runs', 'checkpoints'] as const) dropAbandoned(raw, table, Date.now());
     expect(counts('corpora')).toEqual([0, 1, 0, 2]);
