@@ -61,7 +61,7 @@ export interface RunSummary {
   readonly thumbnail: readonly number[];
 }
 
-/** Shares of lines whose label is labelled correctly, 0 to 1. */
+/** Shares of lines that are labelled correctly, 0 to 1. */
 export interface Accuracy {
   /** Of the lines that were trained on since the validation before, as they were told then. */
   readonly training: number;

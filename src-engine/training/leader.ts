@@ -79,7 +79,7 @@ class Sitting {
   /** That it is to reach, in nats; null: it has no goal. */
   readonly #goal: number | null;
   #progress: TrainingProgress;
-  /** Of the lines since the last validation: whose label was labelled correctly, and all. */
+  /** Of the lines since the last validation: those that were labelled correctly, and all. */
   #hits = { right: 0, lines: 0 };
   #saved: number | null;
   #isDue = false;
@@ -197,7 +197,7 @@ class Sitting {
     return loss;
   }
 
-  /** @param hits lines of the validation whose label was labelled correctly */
+  /** @param hits lines of the validation that were labelled correctly */
   #accuracy(hits: number): Accuracy | null {
     const { counted } = this.#heldOut;
     const { right, lines } = this.#hits;

@@ -387,7 +387,7 @@ export class RunView {
   }
 }
 
-/** Shares of lines whose label was labelled correctly. */
+/** Shares of lines that were labelled correctly. */
 export interface MeasuredAccuracy extends Accuracy {
   readonly step: number;
 }
