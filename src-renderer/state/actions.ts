@@ -43,6 +43,7 @@ export function keysOf(app: AppState, action: Action): string | undefined {
 /** Does what the keys say. A sheet or question that is open comes first. */
 export function followKeys(app: AppState, event: KeyboardEvent): void {
   if (!isForScreen(event)) return;
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) return pressMain(app, event);
   const action = actions.find((name) => {
     const { keys } = actionWords[name];
     return keys !== undefined && isPressed(keys, event, app.bridge.platform);
@@ -50,6 +51,15 @@ export function followKeys(app: AppState, event: KeyboardEvent): void {
   if (action === undefined) return;
   event.preventDefault();
   if (!event.repeat) act(app, action);
+}
+
+/** What the main button of the screen would do, where it can be pressed. */
+function pressMain(app: AppState, event: KeyboardEvent): void {
+  const { main } = app.screenActions;
+  if (main === undefined) return;
+  event.preventDefault();
+  const deed = main && app.screenActions.deed(main);
+  if (typeof deed === 'function') deed();
 }
 
 function noRun(): string {

@@ -39,9 +39,9 @@ export class ScreenActions {
     };
   }
 
-  /** What the keys of the main button do on the screen that is open; null: nothing. */
-  get main(): ScreenAction | null {
-    return this.#offers.findLast(({ main }) => main !== undefined)?.main?.() ?? null;
+  /** What the keys of the main button do on the screen that is open; null: nothing now; undefined: it has none. */
+  get main(): ScreenAction | null | undefined {
+    return this.#offers.findLast(({ main }) => main !== undefined)?.main?.();
   }
 
   /** Of the newest that offers it; null: this screen has no such thing, or not now. */
