@@ -2,6 +2,7 @@
 // text are given; this knows which stretch is shown.
 
 import { tick } from 'svelte';
+import { on } from 'svelte/events';
 import { EditGroups } from '../text/edit-groups.ts';
 import { counted } from '../text/format.ts';
 import { addedBy, isTooMuch, windowAfter, windowAround } from '../text/text-window.ts';
@@ -22,6 +23,7 @@ export class FieldWindow {
   readonly #edited: EditedText;
   readonly #field: () => HTMLTextAreaElement;
   readonly #groups = new EditGroups();
+  #isComposing = $state(false);
   #isComposedOverAll = false;
   /** The stretch of a text of so many units. */
   #chosen: TextWindow & { readonly of: number } = $state.raw({ from: 0, to: 0, of: 0 });
@@ -30,6 +32,27 @@ export class FieldWindow {
     this.#edited = edited;
     this.#field = field;
     this.#chosen = { ...windowAround(edited.text, edited.caret), of: edited.text.length };
+  }
+
+  /** What is typed, composed, copied and selected in the field comes here: an attachment of it. */
+  readonly attachment = (field: HTMLTextAreaElement): (() => void) => {
+    const ends = [
+      on(field, 'beforeinput', (event) => this.#beforeInput(event)),
+      on(field, 'input', (event) => this.#isComposing || this.#input(event)),
+      on(field, 'copy', (event) => this.#copy(event)),
+      on(field, 'cut', (event) => this.#copy(event)),
+      on(field, 'compositionstart', () => this.#beginComposition()),
+      on(field, 'compositionend', () => this.#endComposition()),
+      on(document, 'selectionchange', () => this.#isComposing || this.#selected()),
+    ];
+    return () => {
+      for (const end of ends) end();
+    };
+  };
+
+  /** Whether an input method is at work in the field. */
+  get isComposing(): boolean {
+    return this.#isComposing;
   }
 
   /** Which stretch is in the field. Of a text that has come in place of the other one, the stretch around the caret. */
@@ -56,7 +79,7 @@ export class FieldWindow {
   }
 
   /** The field's own content has changed. @param event none at the end of a composition */
-  input(event?: Event): void {
+  #input(event?: Event): void {
     const { value, selectionEnd } = this.#field();
     const { text } = this.#edited;
     const { from, to } = this.part;
@@ -77,7 +100,7 @@ export class FieldWindow {
    * What would fill the field beyond measure goes into the text, not into the field. Who selects all means all. Undo
    * takes back a group of edits.
    */
-  beforeInput(event: InputEvent): void {
+  #beforeInput(event: InputEvent): void {
     if (isHistory(event)) {
       event.preventDefault();
       const isUndo = event.inputType === 'historyUndo';
@@ -104,20 +127,22 @@ export class FieldWindow {
   }
 
   /** Before the first key of a composition is in the field. */
-  beginComposition(): void {
+  #beginComposition(): void {
+    this.#isComposing = true;
     this.#isComposedOverAll = this.#isAllSelected();
   }
 
-  endComposition(): void {
+  #endComposition(): void {
     const isOverAll = this.#isComposedOverAll;
+    this.#isComposing = false;
     this.#isComposedOverAll = false;
-    if (!isOverAll) return this.input();
+    if (!isOverAll) return this.#input();
     const { value, selectionEnd } = this.#field();
     this.#put(value, selectionEnd, value.length);
   }
 
   /** Who selects all copies all, or cuts it out. */
-  copy(event: ClipboardEvent): void {
+  #copy(event: ClipboardEvent): void {
     if (!this.#isAllSelected()) return;
     event.preventDefault();
     event.clipboardData?.setData('text/plain', this.#edited.text);
@@ -133,7 +158,7 @@ export class FieldWindow {
   }
 
   /** The caret was moved, or something selected. */
-  selected(): void {
+  #selected(): void {
     const field = this.#field();
     if (document.activeElement !== field || field.value !== this.shown) return;
     const { selectionStart, selectionEnd } = field;
