@@ -25,13 +25,21 @@ export async function faults({ app, page }: RunningApp): Promise<string[]> {
 
 /**
  * Runs in the page: until no colour or position is on its way to another. What goes round for ever, or with the
- * scrolling, is not waited for.
+ * scrolling, is not waited for, and what begins again and again, as a meter does while a run trains, only once.
  */
 export async function settle(): Promise<void> {
+  const waitedFor = new Map<Element | null, Set<string>>();
+  const isNew = ({ effect, transitionProperty = '' }: Animation & Partial<CSSTransition>): boolean => {
+    const target = effect instanceof KeyframeEffect ? effect.target : null;
+    const ofTarget = waitedFor.get(target) ?? new Set();
+    waitedFor.set(target, ofTarget);
+    return ofTarget.size < ofTarget.add(transitionProperty).size;
+  };
   const underWay = (): Animation[] =>
-    document.getAnimations().filter(({ playState, timeline, effect }) => {
+    document.getAnimations().filter((animation) => {
+      const { playState, timeline, effect } = animation;
       const goesOn = playState === 'running' && timeline === document.timeline;
-      return goesOn && effect?.getComputedTiming().endTime !== Infinity;
+      return goesOn && effect?.getComputedTiming().endTime !== Infinity && isNew(animation);
     });
   for (let moving = underWay(); moving.length > 0; moving = underWay()) {
     await Promise.allSettled(moving.map(({ finished }) => finished));

@@ -52,8 +52,9 @@ test('a number leads to its meaning', async () => {
   await expect(help).toBeHidden();
 });
 
-test('when it ends it shows lines, and leads to writing', async () => {
-  // By itself: whether it has ended already is up to the machine.
+test('stopped, it shows lines, and leads to writing', async () => {
+  // Its minute is one of the whole machine, which other tests share.
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
   const end = page.getByRole('region', { name: 'What it has learned to write' });
   await expect(end.getByRole('listitem').first()).not.toBeEmpty();
   expect(await faults(running)).toEqual([]);

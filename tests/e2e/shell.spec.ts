@@ -286,6 +286,8 @@ test('a model is trained on without a window, and a word tells when it is done',
   const again = await opened;
   await again.getByRole('link', { name: /Long.*finished/ }).click();
   await expect(again.getByTestId('state-line')).toContainText('Finished');
+  const end = again.getByRole('region', { name: 'What it has learned to write' });
+  await expect(end.getByRole('listitem').first()).not.toBeEmpty();
   expect(await enginePid(app)).toBe(engine);
 });
 
