@@ -5,16 +5,17 @@ import { tick } from 'svelte';
 import { on } from 'svelte/events';
 import { EditGroups } from '../text/edit-groups.ts';
 import { counted } from '../text/format.ts';
+import { historyWay } from '../text/keys.ts';
+import { PastTexts } from '../text/past-texts.ts';
+import type { TextState } from '../text/past-texts.ts';
 import { addedBy, isTooMuch, windowAfter, windowAround } from '../text/text-window.ts';
 import type { TextWindow } from '../text/text-window.ts';
 import { say } from '../text/say.ts';
 
 /** The text behind the field. */
-export interface EditedText {
-  readonly text: string;
-  /** Where the caret stands, in UTF-16 units of the text. */
-  readonly caret: number;
-  edit(text: string, caret: number): void;
+export interface EditedText extends TextState {
+  /** @param isStep it was like that before: an edit is taken back, or done again */
+  edit(text: string, caret: number, isStep?: boolean): void;
   /** Without an edit; null: something is selected. */
   move(caret: number | null): void;
 }
@@ -23,6 +24,10 @@ export class FieldWindow {
   readonly #edited: EditedText;
   readonly #field: () => HTMLTextAreaElement;
   readonly #groups = new EditGroups();
+  /** Of edits that the field has forgotten, since another stretch has come into it. */
+  readonly #past = new PastTexts();
+  /** The text as this has left it. */
+  #known: string;
   #isComposing = $state(false);
   #isComposedOverAll = false;
   /** The stretch of a text of so many units. */
@@ -31,12 +36,14 @@ export class FieldWindow {
   constructor(edited: EditedText, field: () => HTMLTextAreaElement) {
     this.#edited = edited;
     this.#field = field;
+    this.#known = edited.text;
     this.#chosen = { ...windowAround(edited.text, edited.caret), of: edited.text.length };
   }
 
   /** What is typed, composed, copied and selected in the field comes here: an attachment of it. */
   readonly attachment = (field: HTMLTextAreaElement): (() => void) => {
     const ends = [
+      on(field, 'keydown', (event) => this.#key(event)),
       on(field, 'beforeinput', (event) => this.#beforeInput(event)),
       on(field, 'input', (event) => this.#isComposing || this.#input(event)),
       on(field, 'copy', (event) => this.#copy(event)),
@@ -146,7 +153,27 @@ export class FieldWindow {
     if (!this.#isAllSelected()) return;
     event.preventDefault();
     event.clipboardData?.setData('text/plain', this.#edited.text);
-    if (event.type === 'cut') this.#put('', 0, 0);
+    if (event.type === 'cut') this.takeOut();
+  }
+
+  /** Of the whole text nothing stays. */
+  takeOut(): void {
+    this.#put('', 0, 0);
+  }
+
+  /** What the field itself has forgotten is taken back, or done again, by putting the text there that was there. */
+  #key(event: KeyboardEvent): void {
+    const way = historyWay(event);
+    if (way === null || event.isComposing || this.#groups.has(way)) return;
+    const { text, caret } = this.#edited;
+    if (text !== this.#known) this.#past.forget();
+    const state = this.#past.step(way, { text, caret });
+    if (state === null) return;
+    event.preventDefault();
+    this.#chosen = { ...windowAround(state.text, state.caret), of: state.text.length };
+    this.#leave(state, true);
+    this.#groups.forget();
+    void tick().then(() => this.placeCaret());
   }
 
   /** Whether all that is in the field is selected, and there is more. */
@@ -191,14 +218,22 @@ export class FieldWindow {
 
   #put(text: string, caret: number, length: number): void {
     const { part } = this;
-    const { from } = part;
+    const { text: before, caret: caretBefore } = this.#edited;
+    if (before !== this.#known) this.#past.forget();
     const next = windowAfter(text, part, length, caret);
     this.#chosen = { ...next, of: text.length };
-    this.#edited.edit(text, caret);
-    if (next.from === from && next.to - next.from === length) return;
-    // Another stretch comes into the field, which forgets its edits by that.
+    this.#leave({ text, caret }, false);
+    const isInField = next.from === part.from && this.#field().value === text.slice(next.from, next.to);
+    if (isInField) return this.#past.goOn();
+    // Something else comes into the field, which forgets its edits by that.
     this.#groups.forget();
+    this.#past.note({ text: before, caret: caretBefore });
     void tick().then(() => this.placeCaret());
+  }
+
+  #leave({ text, caret }: TextState, isStep: boolean): void {
+    this.#known = text;
+    this.#edited.edit(text, caret, isStep);
   }
 }
 

@@ -16,6 +16,11 @@ export class EditGroups {
   /** So many of them stand; the others are taken back. */
   #done = 0;
 
+  /** Whether the field knows of an edit to be taken back, or done again. */
+  has(way: 'undo' | 'redo'): boolean {
+    return way === 'undo' ? this.#done > 0 : this.#done < this.#edits.length;
+  }
+
   /** The field's content was edited, once. */
   note(before: string, after: string): void {
     const { start, removed, added } = changeBetween(before, after);

@@ -68,3 +68,11 @@ export function isPressed(keys: string, press: Press, platform: string): boolean
     press.altKey === has('Alt')
   );
 }
+
+/** Whether keys take back an edit in a field, or do it again, on any system. */
+export function historyWay({ key, ctrlKey, metaKey, shiftKey, altKey }: Press): 'undo' | 'redo' | null {
+  if (altKey || ctrlKey === metaKey) return null;
+  const letter = key.toLowerCase();
+  if (letter === 'z') return shiftKey ? 'redo' : 'undo';
+  return letter === 'y' && !shiftKey ? 'redo' : null;
+}
