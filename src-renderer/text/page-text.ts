@@ -4,6 +4,7 @@
 
 import type { Branching, SampleDetail, SampleId } from '../../src-engine/protocol/index.ts';
 import { changeBetween } from './change.ts';
+import { clustersOf } from './clusters.ts';
 import type { Stretch } from './unseen.ts';
 
 /** A stretch of one hand. */
@@ -78,17 +79,11 @@ export function readOf(page: PageText, fed: string): PageText {
 }
 
 /**
- * Grapheme clusters as far as they matter here: Intl.Segmenter takes minutes for a megabyte. A letter with its marks,
- * emoji that are joined or coloured, flags, a line end of two characters.
- */
-const clusters = /\r\n|\p{Regional_Indicator}{2}|.(?:\p{M}|\p{Emoji_Modifier}|\u200d.)*/gsu;
-
-/**
  * The stretches of the whole that are left. What is left out is left out as a whole symbol, whatever the unit is. Null:
  * what was fed is not made of it.
  */
 function keptOf(whole: string, fed: string): readonly Stretch[] | null {
-  return keptSymbols(whole.match(clusters) ?? [], fed) ?? keptSymbols(whole, fed);
+  return keptSymbols(clustersOf(whole), fed) ?? keptSymbols(whole, fed);
 }
 
 function keptSymbols(symbols: Iterable<string>, fed: string): readonly Stretch[] | null {

@@ -3,7 +3,7 @@
 // is said.
 
 /** UTF-16 units up to which a whole text is in its field. */
-const maxShown = 10_000;
+export const maxShown = 10_000;
 /** UTF-16 units of a longer one that are in it at first: room is left to type. */
 const firstShown = 5_000;
 

@@ -73,7 +73,7 @@ test('bans stand first, name what the model lacks, and end the text where they l
   await add('Never write');
   const stages = page.getByRole('list', { name: /Stages/ }).getByRole('listitem');
   await expect(stages.first()).toContainText('Never write');
-  await expect(page.getByRole('button', { name: 'Later: Never write' })).toBeDisabled();
+  await expect(page.getByRole('button', { name: /^(Earlier|Later): Never write$/ })).toHaveCount(0);
   const bans = page.getByRole('textbox', { name: /One a line/ });
   await bans.fill('xyz');
   await bans.blur();
@@ -114,6 +114,15 @@ test('many bans that were taken out hold again once they are brought back', asyn
   await expect(tooMany).toBeHidden();
   const notice = page.getByRole('status').filter({ hasText: 'The text was taken out.' });
   await notice.getByRole('button', { name: 'Undo' }).click();
+  await expect(tooMany).toBeVisible();
+  // The same by the keys, while the field is not left.
+  await bans.focus();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.press('Delete');
+  await expect(bans).toHaveValue('');
+  await page.keyboard.press('ControlOrMeta+Z');
+  await expect(bans).toHaveValue(/^xyz 0 z/);
+  await bans.blur();
   await expect(tooMany).toBeVisible();
   await page.getByRole('button', { name: 'Remove: Never write' }).click();
 });
@@ -165,6 +174,31 @@ for (const [where, { keys, field: name }] of Object.entries(searches)) {
     await search.press('Delete');
   });
 }
+
+test('a field of one line keeps out what it could not lay out between two keys, and says so', async () => {
+  await add('Favour or avoid characters');
+  const notice = page.getByRole('status').filter({ hasText: 'This field takes up to 10\u202f000 characters.' });
+  for (const name of ['Seed', 'Add characters']) {
+    const line = page.getByRole('textbox', { name }).or(page.getByRole('spinbutton', { name }));
+    const before = await line.inputValue();
+    await line.focus();
+    await paste(megabytes['in one line']);
+    await expect(notice).toBeVisible();
+    await expect(line).toHaveValue(before);
+    await notice.getByRole('button', { name: 'Close this message' }).click();
+  }
+  // As many sliders as can be laid out.
+  const characters = Array.from({ length: 5_000 }, (_, i) => String.fromCodePoint(0x4e_00 + i)).join('');
+  await page.getByRole('textbox', { name: 'Add characters' }).focus();
+  await paste(characters);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Only the first 100 characters were added.')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Leave . as it is$/ })).toHaveCount(100);
+  await page
+    .getByRole('button', { name: /^Remove: / })
+    .last()
+    .click();
+});
 
 for (const [name, text] of Object.entries(megabytes)) {
   test(`a prompt of 1 MB ${name} is taken, typed on, written after and stopped`, async () => {
@@ -230,6 +264,33 @@ for (const [name, text] of Object.entries(megabytes)) {
     await page.getByRole('radio', { name: 'From a prompt', exact: true }).check({ force: true });
   });
 }
+
+test('what was put into the middle of a text, or taken out of it, is taken back by the keys and done again', async () => {
+  await page.getByRole('radio', { name: 'Type' }).check({ force: true });
+  const field = page.getByRole('textbox', { name: 'Your text' });
+  await field.focus();
+  await page.keyboard.type('abcab');
+  for (let i = 0; i < 2; i++) await page.keyboard.press('ArrowLeft');
+  await paste(megabytes['in one line']);
+  await expect(page.getByText('before these.')).toBeVisible();
+  await page.keyboard.type('XY');
+  await expect(field).toHaveValue(/XY/);
+  await page.keyboard.press('ControlOrMeta+Z');
+  await expect(field).not.toHaveValue(/XY/);
+  await expect(page.getByText('before these.')).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+Z');
+  await expect(field).toHaveValue('abcab');
+  await page.keyboard.press('ControlOrMeta+Shift+Z');
+  await expect(page.getByText('before these.')).toBeVisible();
+  await field.press('ControlOrMeta+A');
+  await field.press('ControlOrMeta+X');
+  await expect(field).toHaveValue('');
+  await page.keyboard.press('ControlOrMeta+Z');
+  await expect(page.getByText('before these.')).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+Z');
+  await expect(field).toHaveValue('abcab');
+  await page.getByRole('radio', { name: 'From a prompt', exact: true }).check({ force: true });
+});
 
 test('what is selected in a long text without line ends is copied as it was written', async () => {
   await field('Length').fill('20000');

@@ -46,6 +46,7 @@ export const sampling: Readonly<Record<string, string>> = {
   'Upper and lower case alike': 'Groß- und Kleinschreibung gleich',
   'Leave {0} as it is': '{0} lassen, wie es ist',
   'Add characters': 'Zeichen hinzufügen',
+  'Only the first {0} characters were added.': 'Nur die ersten {0} Zeichen wurden hinzugefügt.',
   'a run that is gone': 'ein Lauf, den es nicht mehr gibt',
   Blend: 'Mischung',
   'Blended model {0}': 'Beigemischtes Modell {0}',

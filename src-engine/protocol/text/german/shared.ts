@@ -1,6 +1,8 @@
 // What several parts of the window or of the engine say.
 
 export const shared: Readonly<Record<string, string>> = {
+  'This field takes up to {0} characters. What was to be added is longer.':
+    'Dieses Feld nimmt bis zu {0} Zeichen auf. Was hinzukommen sollte, ist länger.',
   'The name is too long. Use at most {0}.': 'Der Name ist zu lang. Nehmen Sie höchstens {0}.',
   'today, {0}': 'heute, {0}',
   '“{0}”': '„{0}“',
