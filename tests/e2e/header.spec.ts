@@ -2,7 +2,7 @@
 
 import { expect } from '@playwright/test';
 import type { Locator } from '@playwright/test';
-import { startAfresh, test } from './harness.ts';
+import { setSize, startAfresh, test } from './harness.ts';
 
 /** Whether nothing lies over the middle of it. */
 function isUncovered(element: Locator): Promise<boolean> {
@@ -51,3 +51,20 @@ for (const motion of ['no-preference', 'reduce'] as const) {
     expect(problems).toEqual([]);
   });
 }
+
+test('where a window is low, the row with its main button stays, and no more', async ({ sharedApp }) => {
+  const running = await startAfresh(sharedApp);
+  const { page, problems } = running;
+  await setSize(running, { width: 1000, height: 700, zoom: 2 });
+  await page.getByRole('button', { name: /^Moby-Dick/ }).click();
+  await page.getByRole('link', { name: 'New run' }).first().click();
+  await page.getByText('Adjust').click();
+  await page.locator('main').evaluate((main) => main.scrollTo(0, main.scrollHeight));
+  const train = page.getByRole('button', { name: 'Train', exact: true });
+  await expect(train).toBeInViewport({ ratio: 1 });
+  expect(await isUncovered(train)).toBe(true);
+  const bottom = await page.locator('main header').evaluate((it) => it.getBoundingClientRect().bottom);
+  expect(bottom).toBeLessThan(70);
+  await setSize(running, { width: 1280, height: 820, zoom: 1 });
+  expect(problems).toEqual([]);
+});
