@@ -25,8 +25,8 @@ interface Kept {
   readonly newSeedEachTime: boolean;
   /** Characters of a text are shaded by how much they surprised the model. */
   readonly showSurprise: boolean;
-  /** The bars of the next character are unfolded: they take much of a small window. */
-  readonly showNextCharacter: boolean;
+  /** The bars of the next character are unfolded. Null: nobody has chosen, and a low window has them folded. */
+  readonly showNextCharacter: boolean | null;
   /** How the runs of the library are put together. */
   readonly runGrouping: RunGrouping;
   /** The library at the left is out of sight in a wide window, too. */
@@ -50,7 +50,7 @@ const fresh: Kept = {
   yardsticks: defaultYardsticks,
   newSeedEachTime: true,
   showSurprise: false,
-  showNextCharacter: true,
+  showNextCharacter: null,
   runGrouping: 'none',
   libraryHidden: false,
   faces: {},
@@ -97,7 +97,7 @@ export class Preferences {
     return this.#kept.showSurprise;
   }
 
-  get showNextCharacter(): boolean {
+  get showNextCharacter(): boolean | null {
     return this.#kept.showNextCharacter;
   }
 
@@ -158,12 +158,17 @@ export function looksLikeCode(name: string): boolean {
 }
 
 /** Whatever is not as expected is left out: a preference is never worth an error. */
+/** What nobody has chosen is a choice of yes or no. */
+function kindOf(example: Kept[keyof Kept]): string {
+  return example === null ? 'boolean' : typeof example;
+}
+
 function read(storage: Storage): Partial<Kept> {
   try {
     const stored: unknown = JSON.parse(storage.getItem(storageKey) ?? '{}');
     if (typeof stored !== 'object' || stored === null) return {};
     const entries = Object.entries(stored).filter(
-      ([key, value]) => key in fresh && typeof value === typeof fresh[key as keyof Kept] && value !== null,
+      ([key, value]) => key in fresh && value !== null && typeof value === kindOf(fresh[key as keyof Kept]),
     );
     return Object.fromEntries(entries);
   } catch {

@@ -56,8 +56,13 @@ it('keeps what is set under names that stay', () => {
     left: ['3@200'],
     faces: { 7: 'mono' },
   });
-  const { unit, smoothing, address } = preferencesIn(item);
-  expect({ unit, smoothing, address }).toEqual({ unit: 'bits', smoothing: 40, address: '#/runs' });
+  const { unit, smoothing, address, showNextCharacter } = preferencesIn(item);
+  expect({ unit, smoothing, address, showNextCharacter }).toEqual({
+    unit: 'bits',
+    smoothing: 40,
+    address: '#/runs',
+    showNextCharacter: false,
+  });
 });
 
 it('leaves out what is not as expected', () => {
