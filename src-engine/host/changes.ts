@@ -111,7 +111,7 @@ export class Changes {
 
   /** Samples were added, named or starred. */
   samples(ids: readonly SampleId[]): void {
-    this.#tell(() => ({ samples: { rows: this.#listed().filter(({ id }) => ids.includes(id)), gone: [] } }));
+    this.#tell(() => ({ samples: { rows: this.#library.samples.listed(ids), gone: [] } }));
   }
 
   /** Samples were deleted. Others come into the list in their place, or do not branch off any more. */

@@ -74,6 +74,9 @@ function statementsOf(database: Database) {
   const newest = database.prepare<[number], Row<SampleSummary>>(
     `SELECT ${columns} FROM ${source} ORDER BY samples.id DESC LIMIT ?`,
   );
+  const some = database.prepare<[string], Row<SampleSummary>>(
+    `SELECT ${columns} FROM ${source} WHERE samples.id IN (SELECT value FROM json_each(?)) ORDER BY samples.id DESC`,
+  );
   // SQLite's own knows the case of ASCII letters alone.
   database.function('in_lower_case', { deterministic: true }, (text) => String(text).toLowerCase());
   const found = database.prepare<SampleSearchRow, Row<SampleSummary>>(
@@ -116,7 +119,7 @@ function statementsOf(database: Database) {
   const show = database.prepare('UPDATE samples SET deleted_at = NULL WHERE id = ?');
   const isOver = database.prepare<[number]>('SELECT 1 FROM samples WHERE deleted_at < ?');
   const removeOver = database.prepare('DELETE FROM samples WHERE deleted_at < ?');
-  return { newest, found, byId, insert, setMarks, proof, family, hide, show, isOver, removeOver };
+  return { newest, some, found, byId, insert, setMarks, proof, family, hide, show, isOver, removeOver };
 }
 
 /**
@@ -148,6 +151,11 @@ export class Samples {
   /** Newest first; without those that cannot be read. */
   list(max: number): readonly SampleSummary[] {
     return this.#damage.readable(this.#sql.newest.all(max), parse, 'sample');
+  }
+
+  /** Those that are there, newest first; without those that cannot be read. */
+  listed(ids: readonly SampleId[]): readonly SampleSummary[] {
+    return this.#damage.readable(this.#sql.some.all(JSON.stringify(ids)), parse, 'sample');
   }
 
   /** The newest that fit, at most `count`. */

@@ -2,6 +2,8 @@
 // by side.
 // What has been written once is remembered, so that going back and forth costs nothing.
 
+import { withCheckpoints } from '../../src-engine/protocol/changes.ts';
+import type { CheckpointChanges } from '../../src-engine/protocol/changes.ts';
 import type {
   CheckpointId,
   CheckpointSummary,
@@ -58,7 +60,7 @@ export class ComparedModel {
 
   readonly #client: EngineClient;
   readonly #drafts: Drafts;
-  readonly #leave: () => void;
+  readonly #endings: readonly (() => void)[];
   #task: Task | null = null;
   #wish = 0;
   #isWriting = false;
@@ -67,12 +69,18 @@ export class ComparedModel {
   constructor(client: EngineClient, drafts: Drafts) {
     this.#client = client;
     this.#drafts = drafts;
-    this.#leave = client.on('run.checkpoint', ({ run, checkpoint }) => {
-      if (run !== this.#run) return;
-      const isNewest = this.#index === this.#checkpoints.length - 1;
-      this.#checkpoints = [...this.#checkpoints.filter(({ id }) => id !== checkpoint.id), checkpoint];
-      if (isNewest && !this.#playing) this.show(this.#checkpoints.length - 1);
-    });
+    this.#endings = [
+      client.on('run.checkpoint', ({ run, checkpoint, ...changes }) => {
+        if (run !== this.#run) return;
+        const isNewest = this.#index === this.#checkpoints.length - 1;
+        this.#checkpoints = [...this.#checkpoints.filter(({ id }) => id !== checkpoint.id), checkpoint];
+        this.#follow(changes);
+        if (isNewest && !this.#playing) this.show(this.#checkpoints.length - 1);
+      }),
+      client.on('run.checkpoints', ({ run, ...changes }) => {
+        if (run === this.#run) this.#follow(changes);
+      }),
+    ];
   }
 
   get run(): RunId {
@@ -159,7 +167,16 @@ export class ComparedModel {
 
   close(): void {
     this.stop();
-    this.#leave();
+    for (const end of this.#endings) end();
+  }
+
+  /** Some are gone, or another is the best: the one that is shown stays, or the one in its place comes. */
+  #follow(changes: CheckpointChanges): void {
+    const shown = this.checkpoint?.id;
+    this.#checkpoints = withCheckpoints(this.#checkpoints, changes);
+    const at = this.#checkpoints.findIndex(({ id }) => id === shown);
+    if (at >= 0) this.#index = at;
+    else if (shown !== undefined) this.show(this.#index);
   }
 
   #goOn(): void {

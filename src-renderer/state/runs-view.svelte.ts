@@ -1,6 +1,7 @@
 // Several runs beside each other: their figures, their curves in stretches, which of them are shown, and which one is
 // picked.
 
+import type { LibraryChanges } from '../../src-engine/protocol/changes.ts';
 import type { ComparedRun, CorpusId, CurveBand, CurveRange, RunId } from '../../src-engine/protocol/index.ts';
 import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
 import { Refusal } from '../engine/client.ts';
@@ -34,6 +35,7 @@ export class RunsView {
   #asked: readonly RunId[] = [];
   /** One question after the other, so that no older answer takes the place of a newer one. */
   #work: Promise<void> = Promise.resolve();
+  /** Runs that have gone on, or that have another name. */
   readonly #changed = new Set<RunId>();
   readonly #endings: (() => void)[] = [];
 
@@ -47,10 +49,10 @@ export class RunsView {
     this.#client = client;
     this.#listed = listed;
     this.#endings.push(
-      client.on('run.progress', ({ run }) => this.#follow(run)),
-      client.on('run.validation', ({ run }) => this.#follow(run)),
-      client.on('run.state', ({ run }) => this.#follow(run)),
-      client.on('library.changed', () => this.#follow(null)),
+      client.on('run.progress', ({ run }) => this.#follow([run])),
+      client.on('run.validation', ({ run }) => this.#follow([run])),
+      client.on('run.state', ({ run }) => this.#follow([run])),
+      client.on('library.changed', ({ changes }) => this.#follow(this.#changedBy(changes))),
     );
   }
 
@@ -121,7 +123,7 @@ export class RunsView {
   /** Lists of another process's changes come after the word that there are some: whoever sees them change says so. */
   keepUp(): void {
     const ids = this.#listed();
-    if (ids.length !== this.#asked.length || ids.some((id, at) => id !== this.#asked[at])) this.#follow(null);
+    if (ids.length !== this.#asked.length || ids.some((id, at) => id !== this.#asked[at])) this.#follow([]);
   }
 
   async #loadAll(): Promise<void> {
@@ -163,9 +165,17 @@ export class RunsView {
     if (this.#waiting !== null) clearTimeout(this.#waiting);
   }
 
-  /** @param run null: the lists have changed */
-  #follow(run: RunId | null): void {
-    if (run !== null) this.#changed.add(run);
+  /** @param changes null: nobody knows what has changed */
+  #changedBy(changes: LibraryChanges | null): readonly RunId[] {
+    if (changes === null) return this.#runs.map(({ id }) => id);
+    const texts = new Set(changes.corpora?.rows.map(({ id }) => id));
+    const onThem = this.#runs.filter(({ corpus }) => texts.has(corpus));
+    return [...onThem, ...(changes.runs?.rows ?? [])].map(({ id }) => id);
+  }
+
+  /** @param changed none: runs have come or gone */
+  #follow(changed: readonly RunId[]): void {
+    for (const run of changed) this.#changed.add(run);
     this.#waiting ??= setTimeout(() => {
       this.#waiting = null;
       void this.#inTurn(() => this.#catchUp());
@@ -180,20 +190,26 @@ export class RunsView {
   async #catchUp(): Promise<void> {
     const ids = this.#listed();
     this.#asked = ids;
-    const changed = ids.filter((id) => this.#changed.has(id) || !this.#bands.has(id));
+    const known = new Map(this.#runs.map((run) => [run.id, run]));
+    const changed = ids.filter((id) => this.#changed.has(id) || !known.has(id));
     this.#changed.clear();
     const turn = this.#turn;
     const finer = this.#zoomed.filter(({ run }) => changed.includes(run));
     try {
-      const [runs, bands, details] = await Promise.all([
-        this.#client.ask('run.compare', { runs: ids }),
-        this.#client.ask('run.bands', { ranges: changed.map((run) => ({ run })), stretches }),
-        finer.length === 0 ? [] : this.#client.ask('run.bands', { ranges: finer, stretches }),
-      ]);
-      this.#runs = runs;
+      const [runs, bands, details] =
+        changed.length === 0
+          ? [[], [], []]
+          : await Promise.all([
+              this.#client.ask('run.compare', { runs: changed }),
+              this.#client.ask('run.bands', { ranges: changed.map((run) => ({ run })), stretches }),
+              finer.length === 0 ? [] : this.#client.ask('run.bands', { ranges: finer, stretches }),
+            ]);
+      for (const run of runs) known.set(run.id, run);
+      this.#runs = ids.flatMap((id) => known.get(id) ?? []);
       this.#bands = new Map([...this.#bands, ...byRun(bands)]);
       if (turn === this.#turn) this.#details = new Map([...this.#details, ...byRun(details)]);
     } catch (error) {
+      for (const run of changed) this.#changed.add(run);
       this.#refused(error);
     }
   }

@@ -2,7 +2,8 @@
 // of the engine a piece at a time.
 
 import { listedSamples } from '../../src-engine/protocol/changes.ts';
-import type { SampleSearch, SampleSummary } from '../../src-engine/protocol/index.ts';
+import type { LibraryChanges } from '../../src-engine/protocol/changes.ts';
+import type { RunId, SampleSearch, SampleSummary } from '../../src-engine/protocol/index.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { LibraryView } from './library-view.svelte.ts';
 
@@ -19,6 +20,8 @@ export class SampleList {
   #isComplete = $state(false);
   readonly #client: EngineClient;
   readonly #library: Pick<LibraryView, 'samples'>;
+  /** A sample is found by the name of its run, too. */
+  #runNames: ReadonlyMap<RunId, string>;
   readonly #attempt: <Result>(work: () => Promise<Result>) => Promise<Result | null>;
   /** Only the newest question counts. */
   #turn = 0;
@@ -28,15 +31,14 @@ export class SampleList {
 
   constructor(
     client: EngineClient,
-    library: Pick<LibraryView, 'samples'>,
+    library: Pick<LibraryView, 'samples' | 'runs'>,
     attempt: <Result>(work: () => Promise<Result>) => Promise<Result | null>,
   ) {
     this.#client = client;
     this.#library = library;
     this.#attempt = attempt;
-    client.on('library.changed', ({ changes }) => {
-      if (changes === null || changes.samples || changes.runs) this.#askAgain();
-    });
+    this.#runNames = new Map(library.runs.map(({ id, name }) => [id, name]));
+    client.on('library.changed', ({ changes }) => this.#follow(changes));
   }
 
   get words(): string {
@@ -90,6 +92,18 @@ export class SampleList {
     this.#turn += 1;
     this.#isSettled = true;
     this.#asked = [];
+  }
+
+  /** A run that goes on, and samples that get a name or a star, are no reason to ask for all that is here again. */
+  #follow(changes: LibraryChanges | null): void {
+    const { runs, samples } = changes ?? {};
+    const isRenamed = runs?.rows.some(({ id, name }) => (this.#runNames.get(id) ?? name) !== name) ?? false;
+    this.#runNames = new Map([...this.#runNames, ...(runs?.rows ?? []).map(({ id, name }) => [id, name] as const)]);
+    const rows = new Map(samples?.rows.map((row) => [row.id, row]));
+    // Others come in their place, or are found now.
+    const isMoved = (samples?.gone.length ?? 0) > 0 || (runs?.gone.length ?? 0) > 0 || rows.size >= listedSamples;
+    if (changes === null || isRenamed || isMoved || (this.#isFiltered && rows.size > 0)) this.#askAgain();
+    else this.#asked = this.#asked.map((row) => rows.get(row.id) ?? row);
   }
 
   /** What was asked for may have another name or star now, or be gone. */

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { asEngineError } from '../../src-engine/errors.ts';
 import { defaultSampling } from '../../src-engine/sampling/pipelines.ts';
+import { listedSamples } from '../../src-engine/protocol/changes.ts';
 import { startRun, temporaryHost, verse } from './fixtures.ts';
 
 const sampling = { ...defaultSampling, length: 55 };
@@ -90,6 +91,26 @@ describe('samples', () => {
     expect(branch.parent).toEqual(parent);
     host.library.rewind(run, 0, { checkpoints: 'remove' });
     await expect(host.ask('sample.replay', { sample: sample.id })).rejects.toMatchObject({ code: 'no-checkpoint' });
+  });
+
+  it('are told of as they are now, also those that are too old for the list', async () => {
+    const host = temporaryHost();
+    const run = await startRun(host);
+    await host.event('run.state', ({ state }) => state === 'finished');
+    await host.ask('sample.generate', { run, checkpoint: 'best', prompt: 'The ', sampling });
+    const { sample } = await host.event('sample.finished');
+    const { prompt, text, step, checkpoint } = host.library.samples.find(sample.id);
+    if (checkpoint === null) throw new Error('It was written a moment ago.');
+    for (let i = 0; i < listedSamples; i++) {
+      const copy = { run, checkpoint, step, checkpointSha256: 'ab', prompt, text, sampling, engine: '1.2.3' };
+      host.library.samples.add({ ...copy, parent: null });
+    }
+    await host.ask('sample.edit', { sample: sample.id, starred: true });
+    const { changes } = await host.event(
+      'library.changed',
+      (event) => event.changes?.samples?.rows[0]?.starred === true,
+    );
+    expect(changes?.samples?.rows).toMatchObject([{ id: sample.id, starred: true }]);
   });
 
   it('show what they have copied, and where it stands', async () => {

@@ -103,6 +103,24 @@ describe('a compared model', () => {
     expect(model.index).toBe(2);
   });
 
+  it('lets go of checkpoints that are gone, and shows what stands in the place of one', async () => {
+    const { engine, model } = await begin();
+    await engine.answer('sample.draft', draft(20));
+    const changes = { gone: [1010 as CheckpointId], best: 1030 as CheckpointId };
+    await engine.event({ kind: 'run.checkpoints', run: 5 as RunId, ...changes });
+    expect(model.checkpoints).toHaveLength(3);
+    await engine.event({ kind: 'run.checkpoints', run, ...changes });
+    expect(model.checkpoints.map(({ step, best }) => [step, best])).toEqual([
+      [20, false],
+      [30, true],
+    ]);
+    expect(model.checkpoint?.step).toBe(20);
+    await engine.event({ kind: 'run.checkpoints', run, gone: [1020 as CheckpointId], best: 1030 as CheckpointId });
+    expect(model.checkpoint?.step).toBe(30);
+    await engine.answer('sample.draft', draft(30));
+    expect(model.draft?.step).toBe(30);
+  });
+
   it('takes new checkpoints of its run as they come, and follows them from the last one only', async () => {
     const { engine, model } = await begin();
     await engine.answer('sample.draft', draft(20));

@@ -1,7 +1,7 @@
 // Several runs beside each other, as the page holds, draws and writes them.
 
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { ComparedRun, CorpusId, CurveBand, RunId } from '../../src-engine/protocol/index.ts';
+import type { ComparedRun, CorpusId, CorpusSummary, CurveBand, RunId } from '../../src-engine/protocol/index.ts';
 import { curvesCsv } from '../../src-renderer/screens/runs/curves-file.ts';
 import {
   columnsOf,
@@ -222,12 +222,28 @@ describe('a view of several runs', () => {
     await engine.answer('run.bands', [bandOf(1)]);
     await loading;
     expect(view.runs).toHaveLength(1);
-    await engine.answer('run.compare', [compared(2), compared(1)]);
+    // Only for the one that has come.
+    const { id, body } = await engine.next('run.compare');
+    expect(body.runs).toEqual([2]);
+    engine.tell({ kind: 'answer', id, body: [compared(2)] });
     await engine.answer('run.bands', [bandOf(2)]);
+    while (view.runs.length < 2) await turn();
     expect(view.runs.map(({ id }) => id)).toEqual([2, 1]);
     passing(() => view.keepUp());
     await turn();
     expect(engine.asked).toEqual([]);
+  });
+
+  it('asks again for the runs on a text that has another name, and for no others', async () => {
+    const { engine } = await opened();
+    const changes = { corpora: { rows: [{ id: 2, name: 'Emma' } as CorpusSummary], gone: [] } };
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    endings.push(() => vi.useRealTimers());
+    engine.tell({ kind: 'events', events: [{ kind: 'library.changed', changes }] });
+    while (vi.getTimerCount() === 0) await new Promise(setImmediate);
+    vi.runAllTimers();
+    vi.useRealTimers();
+    expect((await engine.next('run.compare')).body.runs).toEqual([2]);
   });
 
   it('asks for a part of the curves anew, and keeps the newest answer', async () => {
@@ -256,7 +272,9 @@ describe('a view of several runs', () => {
     while (vi.getTimerCount() === 0) await new Promise(setImmediate);
     vi.runAllTimers();
     vi.useRealTimers();
-    await engine.answer('run.compare', [compared(2), compared(1)]);
+    const compare = await engine.next('run.compare');
+    expect(compare.body.runs).toEqual([2]);
+    engine.tell({ kind: 'answer', id: compare.id, body: [compared(2)] });
     await engine.answer('run.bands', [bandOf(2, 150)]);
     expect(engine.asked).toMatchObject([{ name: 'run.bands', body: { ranges: [{ run: 2, from: 0, to: 200 }] } }]);
     const { id } = await engine.next('run.bands');

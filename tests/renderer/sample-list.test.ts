@@ -24,10 +24,18 @@ function listed() {
     const found = all.filter(({ id, text }) => text.endsWith(words) && id < (before ?? Infinity));
     return Promise.resolve(found.slice(0, count));
   };
-  const client = { ask, on: () => () => {} } as unknown as EngineClient;
-  const library = { samples: all.slice(0, 100) } as unknown as ConstructorParameters<typeof SampleList>[1];
+  let tell: (event: { readonly changes: unknown }) => void = () => undefined;
+  const on = (_kind: string, hear: typeof tell) => {
+    tell = hear;
+    return () => undefined;
+  };
+  const client = { ask, on } as unknown as EngineClient;
+  const library = { samples: all.slice(0, 100), runs: [{ id: 1, name: 'Run' }] } as unknown as ConstructorParameters<
+    typeof SampleList
+  >[1];
   const list = new SampleList(client, library, (work) => work());
-  return { list, asked, ids: () => list.rows.map(({ id }) => id as number) };
+  const changed = (changes: unknown) => tell({ changes });
+  return { list, asked, changed, ids: () => list.rows.map(({ id }) => id as number) };
 }
 
 it('older samples follow the newest, until there are no more', async () => {
@@ -54,4 +62,42 @@ it('what is looked for takes the place of what was found before', async () => {
   list.look('');
   await vi.runAllTimersAsync();
   expect(ids()).toHaveLength(100);
+});
+
+it('nothing is asked again for what a change brings along', async () => {
+  const { list, asked, changed } = listed();
+  await list.more();
+  asked.length = 0;
+  // A checkpoint, a text that was kept, an older one that was named.
+  changed({ runs: { rows: [{ id: 1, name: 'Run' }], gone: [] } });
+  changed({ samples: { rows: [{ id: 251, text: 'text 251' }], gone: [] } });
+  changed({ samples: { rows: [{ id: 120, name: 'Named' }], gone: [] } });
+  await vi.runAllTimersAsync();
+  expect(asked).toEqual([]);
+  expect(list.rows.find(({ id }) => Number(id) === 120)).toMatchObject({ name: 'Named' });
+});
+
+it('what is found, or in its place now, is asked for again', async () => {
+  const changes: unknown[] = [
+    null,
+    { runs: { rows: [{ id: 1, name: 'Another' }], gone: [] } },
+    { runs: { rows: [], gone: [1] } },
+    { samples: { rows: [], gone: [120] } },
+    { samples: { rows: [], gone: [] }, runs: { rows: [{ id: 1, name: 'Run' }], gone: [2] } },
+  ];
+  for (const change of changes) {
+    const { list, asked, changed } = listed();
+    await list.more();
+    asked.length = 0;
+    changed(change);
+    await vi.runAllTimersAsync();
+    expect(asked).toHaveLength(1);
+  }
+  const { list, asked, changed } = listed();
+  list.look(' 7');
+  await vi.runAllTimersAsync();
+  asked.length = 0;
+  changed({ samples: { rows: [{ id: 251, text: 'a 7' }], gone: [] } });
+  await vi.runAllTimersAsync();
+  expect(asked).toHaveLength(1);
 });
