@@ -59,6 +59,13 @@ def refuse(sentence: str) -> NoReturn:
     raise SystemExit(sentence)
 
 
+def chosen(table: dict[str, Any], name: str, what: str) -> Any:
+    """What a table has under a name; one that it lacks is refused, and nothing else is taken in its place."""
+    if name not in table:
+        refuse(f'{SETTINGS} has "{name}" as its {what}, which this script does not know: one of {", ".join(table)}.')
+    return table[name]
+
+
 # --- Files -----------------------------------------------------------------------------------------------------------
 # safetensors: eight bytes with the length of a JSON header, the header, then the tensors' bytes without a gap.
 
@@ -677,13 +684,26 @@ def extended_cosine(schedule: Json, step: int, length: int, extensions: list[Jso
     return before + (wanted - before) * (step - at + 1) / (strides + 1)
 
 
+def stepped(schedule: Json, step: int, _length: int, _extensions: list[Json]) -> float:
+    return schedule["factor"] ** (step // schedule["every"])
+
+
+def constant(_schedule: Json, _step: int, _length: int, _extensions: list[Json]) -> float:
+    return 1.0
+
+
+# The share of the learning rate at a step. That of a plateau falls by the factor that `note_validation` keeps.
+SCHEDULES = {
+    "cosine": extended_cosine,
+    "constant": constant,
+    "step": stepped,
+    "plateau": constant,
+}
+
+
 def learning_rate(training: Json, step: int, factor: float, length: int, extensions: list[Json]) -> float:
     schedule = training["schedule"]
-    share = 1.0
-    if schedule["kind"] == "step":
-        share = schedule["factor"] ** (step // schedule["every"])
-    elif schedule["kind"] == "cosine":
-        share = extended_cosine(schedule, step, length, extensions)
+    share = chosen(SCHEDULES, schedule["kind"], "schedule")(schedule, step, length, extensions)
     return training["learningRate"] * factor * share
 
 
@@ -703,32 +723,69 @@ def first_validation(training: Json, rhythm: int) -> int:
 
 # --- Optimizers ------------------------------------------------------------------------------------------------------
 
-MOMENTS = {
-    "adamw": ("exp_avg", "exp_avg_sq"),
-    "adam": ("exp_avg", "exp_avg_sq"),
-    "rmsprop": ("square_avg",),
-    "sgd": ("momentum_buffer",),
+# A kind with what it is made of: the parameters and the settings. The rate is set before every update.
+
+
+def adam(make: Callable[..., torch.optim.Optimizer], parameters: list[nn.Parameter], training: Json) -> Any:
+    betas = (training["momentum"], training["secondMomentum"])
+    return make(parameters, lr=1.0, betas=betas, eps=training["epsilon"], weight_decay=training["weightDecay"])
+
+
+def rmsprop(parameters: list[nn.Parameter], training: Json) -> torch.optim.Optimizer:
+    alpha, epsilon, decay = training["secondMomentum"], training["epsilon"], training["weightDecay"]
+    return torch.optim.RMSprop(parameters, lr=1.0, alpha=alpha, eps=epsilon, weight_decay=decay)
+
+
+def sgd(parameters: list[nn.Parameter], training: Json) -> torch.optim.Optimizer:
+    momentum, decay = training["momentum"], training["weightDecay"]
+    return torch.optim.SGD(parameters, lr=1.0, momentum=momentum, weight_decay=decay)
+
+
+class Optimizer(NamedTuple):
+    make: Callable[[list[nn.Parameter], Json], torch.optim.Optimizer]
+    moments: tuple[str, ...]
+    """What it keeps of each parameter, under PyTorch's names."""
+
+
+OPTIMIZERS = {
+    "adamw": Optimizer(partial(adam, torch.optim.AdamW), ("exp_avg", "exp_avg_sq")),
+    "adam": Optimizer(partial(adam, torch.optim.Adam), ("exp_avg", "exp_avg_sq")),
+    "rmsprop": Optimizer(rmsprop, ("square_avg",)),
+    "sgd": Optimizer(sgd, ("momentum_buffer",)),
 }
 
 
-def make_optimizer(training: Json, parameters: list[nn.Parameter]) -> torch.optim.Optimizer:
-    kind, decay = training["optimizer"], training["weightDecay"]
-    first, second, epsilon = training["momentum"], training["secondMomentum"], training["epsilon"]
-    # The rate is set before every update.
-    if kind in ("adamw", "adam"):
-        make = torch.optim.AdamW if kind == "adamw" else torch.optim.Adam
-        return make(parameters, lr=1.0, betas=(first, second), eps=epsilon, weight_decay=decay)
-    if kind == "rmsprop":
-        return torch.optim.RMSprop(parameters, lr=1.0, alpha=second, eps=epsilon, weight_decay=decay)
-    return torch.optim.SGD(parameters, lr=1.0, momentum=first, weight_decay=decay)
+def optimizer_of(training: Json) -> Optimizer:
+    return chosen(OPTIMIZERS, training["optimizer"], "optimizer")
 
 
 # --- Training --------------------------------------------------------------------------------------------------------
 
 
+# The validation loss in nats that ends the run before its length. That of the 5-gram is not known here.
+GOALS: dict[str, Callable[[Json], float | None]] = {
+    "none": lambda _goal: None,
+    "loss": lambda goal: goal["loss"],
+    "bits": lambda goal: goal["bits"] * math.log(2),
+    "ngram": lambda _goal: None,
+}
+
+
 def goal_in_nats(goal: Json) -> float | None:
-    """The validation loss that ends the run before its length. That of the 5-gram is not known here."""
-    return {"loss": goal.get("loss"), "bits": goal.get("bits", 0.0) * math.log(2)}.get(goal["kind"])
+    return chosen(GOALS, goal["kind"], "goal")(goal)
+
+
+def clip_values(parameters: list[nn.Parameter], clipping: Json) -> float:
+    nn.utils.clip_grad_value_(parameters, clipping["limit"])
+    return math.inf
+
+
+# Changes the gradients and returns the norm that they may have after that.
+CLIPPINGS: dict[str, Callable[[list[nn.Parameter], Json], float]] = {
+    "norm": lambda _parameters, clipping: clipping["limit"],
+    "value": clip_values,
+    "none": lambda _parameters, _clipping: math.inf,
+}
 
 
 class Run:
@@ -765,9 +822,9 @@ class Run:
         self.extensions: list[Json] = json.loads(metadata["extensions"])
         self.length: int | None = json.loads(metadata["length"])
         put_weights(self.named, tensors, path)
-        self.optimizer = make_optimizer(self.training, list(self.named.values()))
+        self.optimizer = optimizer_of(self.training).make(list(self.named.values()), self.training)
         updates = self.progress["step"] + self.progress["updatesBefore"]
-        moments = MOMENTS[self.training["optimizer"]]
+        moments = optimizer_of(self.training).moments
         for name, parameter in self.named.items():
             state = {moment: tensors[f"{moment}.{name}"].to(self.device) for moment in moments}
             self.optimizer.state[parameter] = {"step": torch.tensor(float(updates)), **state}
@@ -789,7 +846,7 @@ class Run:
             return
         moments = {
             f"{moment}.{name}": self.moment(parameter, moment)
-            for moment in MOMENTS[self.training["optimizer"]]
+            for moment in optimizer_of(self.training).moments
             for name, parameter in self.named.items()
         }
         averaged = {f"averaged.{name}": value for name, value in (self.averaged or {}).items()}
@@ -885,9 +942,7 @@ class Run:
     def update(self, rate: float, updates: int) -> bool:
         """Clips and applies the gradients; False where they are not finite, and nothing is changed."""
         clipping, parameters = self.training["clipping"], list(self.named.values())
-        if clipping["kind"] == "value":
-            nn.utils.clip_grad_value_(parameters, clipping["limit"])
-        limit = clipping["limit"] if clipping["kind"] == "norm" else math.inf
+        limit = chosen(CLIPPINGS, clipping["kind"], "clipping")(parameters, clipping)
         if not math.isfinite(nn.utils.clip_grad_norm_(parameters, limit).item()):
             return False
         for group in self.optimizer.param_groups:
