@@ -34,7 +34,21 @@ export const loss = v.nullable(v.pipe(finite, v.minValue(0)));
 /** Of a file's format: the first, and since which of them the description may hold what. */
 const firstVersion = 1;
 const since = { labels: 2, numbers: 3 } as const;
+type NewerThing = keyof typeof since;
+const newerThings = Object.keys(since) as readonly NewerThing[];
 const newestVersion = Math.max(...Object.values(since));
+
+/** Whether a model has the thing. */
+const isIn: Readonly<Record<NewerThing, (model: Pick<PortableModel, NewerThing>) => boolean>> = {
+  labels: (model) => model.labels.length > 0,
+  numbers: (model) => model.numbers !== undefined,
+};
+
+/** Said where a file has the thing, or not, against its version. */
+const againstVersion: Readonly<Record<NewerThing, (what: Sentence) => Sentence>> = {
+  labels: (what) => sentence`${what} names labels, or not, against its version. Get it again.`,
+  numbers: (what) => sentence`${what} has bins, or not, against its version. Get it again.`,
+};
 
 /** In the order of a model's answers. */
 export const labels = v.pipe(
@@ -89,13 +103,12 @@ export function describe(portable: PortableModel): v.InferInput<typeof descripti
 }
 
 /** The version of a file that has those things in it. */
-function versionWith(has: (thing: keyof typeof since) => boolean): number {
-  const found = (['labels', 'numbers'] as const).filter(has);
-  return Math.max(firstVersion, ...found.map((thing) => since[thing]));
+function versionWith(has: (thing: NewerThing) => boolean): number {
+  return Math.max(firstVersion, ...newerThings.filter(has).map((thing) => since[thing]));
 }
 
-export function versionOf({ labels: told, numbers: bins }: Pick<PortableModel, 'labels' | 'numbers'>): number {
-  return versionWith((thing) => (thing === 'labels' ? told.length > 0 : bins !== undefined));
+export function versionOf(model: Pick<PortableModel, NewerThing>): number {
+  return versionWith((thing) => isIn[thing](model));
 }
 
 /** @throws CharloomError 'model-invalid' where the version is not one that is read */
@@ -112,12 +125,10 @@ export function checkOwnVersion(what: Sentence, written: unknown, told: unknown)
   checkVersion(what, written);
   const own = versionWith((thing) => typeof told === 'object' && told !== null && thing in told);
   if (written === own) return;
-  throw new CharloomError(
-    'model-invalid',
-    own === since.numbers || written === since.numbers
-      ? sentence`${what} has bins, or not, against its version. Get it again.`
-      : sentence`${what} names labels, or not, against its version. Get it again.`,
-  );
+  // Of two versions the newer one's thing is there, or missing, against the other.
+  const newer = Math.max(own, Number(written));
+  const [thing = 'labels'] = newerThings.filter((each) => since[each] === newer);
+  throw new CharloomError('model-invalid', againstVersion[thing](what));
 }
 
 /** What names the text that the model was trained on; null where nobody knows. */
