@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { formatFacts } from '../src-engine/protocol/formats.ts';
+import { beginningBytes, looksLikeModel } from '../src-engine/protocol/model-files.ts';
 import type { FileGrant, GrantedFile, SaveDestination } from '../src-engine/protocol/index.ts';
 import type { EngineProcess } from './engine-process.ts';
 
@@ -60,19 +61,13 @@ async function holdsModel(folder: string): Promise<boolean> {
   return names.some((name) => readableEndings.includes(path.extname(name).toLowerCase()));
 }
 
-/**
- * A file that was renamed is known by its first bytes: Charloom's by their name and version, safetensors by the length
- * of a JSON header.
- */
+/** A file that was renamed is known by its first bytes. */
 async function isModelFile(file: string, size: number): Promise<boolean> {
   if (modelEndings.includes(path.extname(file).toLowerCase())) return true;
   const handle = await open(file);
   try {
-    const { bytesRead, buffer } = await handle.read(Buffer.alloc(12), 0, 12, 0);
-    if (bytesRead < 12) return false;
-    if (buffer.toString('latin1', 0, 8) === 'charloom') return buffer.readUInt32LE(8) < 0x10000;
-    const length = buffer.readBigUInt64LE(0);
-    return length > 1n && length <= BigInt(size - 8) && buffer[8] === '{'.charCodeAt(0);
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(beginningBytes), 0, beginningBytes, 0);
+    return looksLikeModel(buffer.subarray(0, bytesRead), size);
   } finally {
     await handle.close();
   }

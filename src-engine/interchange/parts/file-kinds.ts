@@ -3,10 +3,10 @@
 // and are told so.
 
 import { CharloomError } from '../../errors.ts';
+import { beginsAsSafetensors } from '../../protocol/model-files.ts';
 import { amount, sentence } from '../../protocol/text/sentences.ts';
 import type { Sentence } from '../../protocol/text/sentences.ts';
 import { shortened } from '../../quoting.ts';
-import { beginsAsSafetensors } from './safetensors.ts';
 import { kerasGates } from './transposed.ts';
 import type { IncomingFiles } from '../types.ts';
 

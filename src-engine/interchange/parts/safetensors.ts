@@ -4,6 +4,7 @@
 // Format: https://github.com/huggingface/safetensors#format
 
 import { CharloomError, unreachable } from '../../errors.ts';
+import { safetensorsHeaderBytes, safetensorsLengthBytes } from '../../protocol/model-files.ts';
 import { amount, sentence } from '../../protocol/text/sentences.ts';
 import type { Sentence, SentenceValue } from '../../protocol/text/sentences.ts';
 import { shortened, shortenedValue } from '../../quoting.ts';
@@ -62,12 +63,10 @@ export interface TensorToWrite {
   readonly values: Float32Array;
 }
 
-const lengthBytes = 8;
 /** A longer header, or one of more tensors, is an attack, not a model. */
 const maxHeaderLength = 4_000_000;
 const maxTensors = 10_000;
 const maxDimensions = 8;
-const openingBrace = '{'.charCodeAt(0);
 
 /** The pieces of a file, to be written one after another: nothing is copied into one large buffer. */
 export function writeSafetensors(
@@ -96,16 +95,17 @@ export function writeHeader(
   }
   const json = Buffer.from(JSON.stringify(Object.fromEntries(entries)), 'utf8');
   // Spaces at its end bring the tensors to an even place.
-  const header = Buffer.alloc(lengthBytes + Math.ceil(json.length / 8) * 8, ' ');
-  header.writeBigUInt64LE(BigInt(header.length - lengthBytes));
-  json.copy(header, lengthBytes);
+  const header = Buffer.alloc(safetensorsLengthBytes + Math.ceil(json.length / 8) * 8, ' ');
+  header.writeBigUInt64LE(BigInt(header.length - safetensorsLengthBytes));
+  json.copy(header, safetensorsLengthBytes);
   return header;
 }
 
 /** Bytes of the header, told by the first eight bytes. @throws CharloomError 'model-invalid' */
 export function headerLength(start: Uint8Array, fileBytes: number): number {
-  if (fileBytes < lengthBytes + 2 || start.length < lengthBytes) throw invalid(sentence`it is too short`);
-  const length = new DataView(start.buffer, start.byteOffset).getBigUint64(0, true);
+  if (fileBytes < safetensorsLengthBytes + 2 || start.length < safetensorsLengthBytes)
+    throw invalid(sentence`it is too short`);
+  const length = safetensorsHeaderBytes(start);
   // A length beyond all sense is none.
   if (length > 2n ** 40n) throw invalid(sentence`it does not begin as one`);
   if (length > BigInt(maxHeaderLength)) {
@@ -114,27 +114,14 @@ export function headerLength(start: Uint8Array, fileBytes: number): number {
       sentence`This is not a sound safetensors file: its header has ${amount(Number(length), 'byte')}, and Charloom reads at most ${amount(maxHeaderLength)}. Save only the tensors of the model.`,
     );
   }
-  const end = lengthBytes + Number(length);
+  const end = safetensorsLengthBytes + Number(length);
   if (end > fileBytes) throw notWhole(sentence`This safetensors file`, fileBytes, end);
   return Number(length);
 }
 
-/**
- * Whether a file begins as one: a length that a header can have, and the brace that opens it. No other format's files
- * do.
- */
-export function beginsAsSafetensors(start: Uint8Array): boolean {
-  if (start.length <= lengthBytes || start[lengthBytes] !== openingBrace) return false;
-  const length = new DataView(start.buffer, start.byteOffset).getBigUint64(0, true);
-  return length >= 2n && length < 2n ** 32n;
-}
-
-/** Bytes of a file's beginning that `beginsAsSafetensors` looks at. */
-export const beginningBytes = lengthBytes + 1;
-
 /** @param header the bytes after the first eight @throws CharloomError 'model-invalid' that says what is wrong */
 export function readHeader(header: Uint8Array, fileBytes: number): SafetensorsHeader {
-  const start = lengthBytes + header.length;
+  const start = safetensorsLengthBytes + header.length;
   const tensors = new Map<string, TensorEntry>();
   const metadata = new Map<string, string>();
   for (const [name, entry] of Object.entries(parseObject(header))) {
@@ -238,7 +225,7 @@ function brainToNumber(bits: number): number {
 }
 
 function parseObject(header: Uint8Array): Readonly<Record<string, unknown>> {
-  if (header[0] !== openingBrace) throw invalid(sentence`its header is not JSON`);
+  if (header[0] !== '{'.charCodeAt(0)) throw invalid(sentence`its header is not JSON`);
   try {
     return parseObjectStrictly(header);
   } catch (error) {

@@ -29,11 +29,11 @@ import { checkPadded, realNumbers } from '../../parts/padding.ts';
 import type { Golden, IncomingFiles, IncomingModel, OutgoingFile, PortableModel } from '../../types.ts';
 import { notWhole } from '../../parts/refusals.ts';
 import { formatFacts } from '../../../protocol/formats.ts';
+import { beginningBytes, beginsAsCharloom, charloomMagic as magic } from '../../../protocol/model-files.ts';
 import { sentence } from '../../../protocol/text/sentences.ts';
 import type { Sentence } from '../../../protocol/text/sentences.ts';
 import type { Format } from '../format.ts';
 
-const magic = 'charloom';
 const hashBytes = 32;
 /** Name, version, length. */
 const preambleBytes = magic.length + 8;
@@ -101,8 +101,8 @@ export const charloomFormat: Format<'charloom'> = {
 };
 
 function isCharloomFile(files: IncomingFiles): boolean {
-  if ((files.files.get('') ?? 0) < magic.length) return false;
-  return Buffer.from(files.read('', 0, magic.length)).toString('latin1') === magic;
+  const bytes = files.files.get('');
+  return bytes !== undefined && beginsAsCharloom(files.read('', 0, Math.min(beginningBytes, bytes)));
 }
 
 function blocksOf({ weights, continuation }: PortableModel, golden: Golden): readonly NumberBlock[] {

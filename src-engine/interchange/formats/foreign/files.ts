@@ -8,7 +8,7 @@ import { shortened } from '../../../quoting.ts';
 import { refuseOtherKinds } from '../../parts/file-kinds.ts';
 import { readJson } from '../../parts/files.ts';
 import { folderFiles } from '../safetensors/index.ts';
-import { beginningBytes, beginsAsSafetensors } from '../../parts/safetensors.ts';
+import { beginningBytes, beginsAsSafetensors } from '../../../protocol/model-files.ts';
 import type { IncomingFiles } from '../../types.ts';
 import { maxVocabularyFileBytes, parseVocabulary } from '../../parts/vocabulary-file.ts';
 import type { FileVocabulary } from '../../parts/vocabulary-file.ts';

@@ -9,7 +9,7 @@ import { invalid } from './invalid.ts';
 import { hashTexts, writeTexts } from './metadata.ts';
 import type { Metadata } from './metadata.ts';
 import { readOnnxFile } from './reader.ts';
-import { beginningBytes, beginsAsSafetensors } from '../../parts/safetensors.ts';
+import { beginningBytes, beginsAsSafetensors } from '../../../protocol/model-files.ts';
 import { checkRoom, hashWeights, onnxFile } from './writer.ts';
 import { formatFacts } from '../../../protocol/formats.ts';
 import { sentence } from '../../../protocol/text/sentences.ts';
