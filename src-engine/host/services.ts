@@ -1,4 +1,5 @@
-// All parts of the host that answer, made in one order and closed in the other: each knows only those before it.
+// All parts of the host that answer, made in one order and closed in the other: each knows only those before it. What is
+// no part of the list, such as the slot, is closed by one that knows it.
 
 import { LoadedModels } from './loaded-models.ts';
 import type { Closing } from './closing.ts';
@@ -38,6 +39,7 @@ import { SampleStreams } from './sample-streams.ts';
 import { Samples } from './samples.ts';
 import { SamplingThread } from './sampling-thread.ts';
 import { Surprises } from './surprises.ts';
+import { TaskEnds } from './task-ends.ts';
 import { Tasks } from './tasks.ts';
 import { TextsToRead } from './texts-to-read.ts';
 import { TrainingSlot } from './training-slot.ts';
@@ -69,6 +71,8 @@ export function openServices(context: HostContext, closing: Closing): Services {
   const distributions = new SampleDistributions(context, thread, models);
   const completions = new SampleCompletions(thread, models);
   const scores = new SampleScores(thread, models);
+  const trainingTexts = new TrainingTexts(context);
+  const inside = lookingInside(context, { slot, thread, models, tasks, trainingTexts });
   const samples = new Samples(context, models);
   const copies = new SampleCopies(context);
   const pipelines = new Pipelines(context);
@@ -82,7 +86,6 @@ export function openServices(context: HostContext, closing: Closing): Services {
   const overview = new LibraryOverview(context);
   const storage = new LibraryStorage(context);
   const checkpoints = new RunCheckpoints(context);
-  const trainingTexts = new TrainingTexts(context);
   const labels = new Labels(context, { thread, models, texts: trainingTexts });
   const forecasts = new Forecasts(context, thread, models);
   const tests = new RunTests(context, scores);
@@ -90,10 +93,10 @@ export function openServices(context: HostContext, closing: Closing): Services {
   const comparison = new RunComparison(context, slot);
   const plans = new RunPlans(context, { slot, peak, texts: trainingTexts });
   const rates = new RunRates(context, slot, plans, tasks);
+  const taskEnds = new TaskEnds(tasks);
   const yardsticks = new CorpusYardsticks(context, slot);
   const deletions = new LibraryDeletions(context, { slot, streams, specimens, yardsticks });
   const training = new RunTraining(context, { slot, peak, plans, specimens, tests, texts: trainingTexts, yardsticks });
-
   const power = new Power(context, slot, training);
 
   const services = [
@@ -104,12 +107,12 @@ export function openServices(context: HostContext, closing: Closing): Services {
     distributions,
     completions,
     scores,
-    ...lookingInside(context, { slot, thread, models, tasks, trainingTexts }),
+    trainingTexts,
+    ...inside,
     samples,
     copies,
     pipelines,
     exchange,
-    tasks,
     files,
     corpora,
     imports,
@@ -119,7 +122,6 @@ export function openServices(context: HostContext, closing: Closing): Services {
     overview,
     storage,
     checkpoints,
-    trainingTexts,
     labels,
     forecasts,
     tests,
@@ -127,6 +129,7 @@ export function openServices(context: HostContext, closing: Closing): Services {
     comparison,
     plans,
     rates,
+    taskEnds,
     closing,
     yardsticks,
     deletions,

@@ -3,7 +3,7 @@
 
 import { charloomCloses, CharloomError } from '../errors.ts';
 import { sentence } from '../protocol/text/sentences.ts';
-import type { Handlers, HostContext, Service } from './context.ts';
+import type { HostContext } from './context.ts';
 
 /** What was asked for, with the number under which it can be ended; left out: 0. */
 export interface Numbered {
@@ -16,14 +16,7 @@ interface Running {
   readonly done: Promise<void>;
 }
 
-export class Tasks implements Service {
-  readonly handlers = {
-    'task.cancel': async ({ task }) => {
-      await this.cancel(task, new CharloomError('cancelled', sentence`It was cancelled, and nothing is left of it.`));
-      return {};
-    },
-  } satisfies Partial<Handlers>;
-
+export class Tasks {
   readonly #running = new Set<Running>();
 
   async run<Result>({ task = 0 }: Numbered, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
