@@ -1,10 +1,9 @@
 // Corpora as they are looked at, and their names.
 
 import type { CorpusDetail, CorpusId } from '../protocol/index.ts';
+import { openingLength } from '../importing/texts.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import { corpusSummary } from './corpus-summary.ts';
-
-const openingLength = 2000;
 
 export class Corpora implements Service {
   readonly handlers = {

@@ -14,6 +14,7 @@ import type {
   StreamId,
 } from '../protocol/index.ts';
 import { decodingWords } from '../protocol/decodings.ts';
+import { seedAfter } from '../protocol/seeds.ts';
 import type { SamplingSettings } from '../protocol/settings.ts';
 import { fromTable, sentence } from '../protocol/text/sentences.ts';
 import { decodingOf, decodings } from '../sampling/decodings/index.ts';
@@ -22,9 +23,6 @@ import type { LoadedModel, ModelChoice, LoadedModels } from './loaded-models.ts'
 import type { Handlers, HostContext, Service } from './context.ts';
 import { endingOf, explained, notesOn, refuseVain } from './sample-endings.ts';
 import type { SamplingThread } from './sampling-thread.ts';
-
-/** Seeds are unsigned 32-bit numbers. */
-const seeds = 2 ** 32;
 
 interface Stream {
   readonly run: RunId;
@@ -151,7 +149,7 @@ export class SampleStreams implements Service {
       for (const [index, stream] of streams.entries()) {
         const text = texts[index];
         if (text === '' && isStopped) throw stoppedBefore(sampling);
-        const sample = this.#keep(job, text, { ...sampling, seed: (sampling.seed + index) % seeds });
+        const sample = this.#keep(job, text, { ...sampling, seed: seedAfter(sampling.seed, index) });
         kept.push(sample.id);
         const detail = explained(loaded.vocabulary, sample);
         this.#context.emit({ kind: 'sample.finished', stream, sample: detail, charactersPerSecond });

@@ -22,8 +22,8 @@ export interface CountedText {
   readonly opening: string;
 }
 
-/** Characters. */
-const openingLength = 2000;
+/** Characters of a text's beginning that are shown. */
+export const openingLength = 2000;
 /** UTF-8 bytes that hold so many. */
 const openingBytes = 4 * openingLength;
 
@@ -92,7 +92,7 @@ export async function encodeText(
   return hash?.digest('hex') ?? counted.hash;
 }
 
-/** The first characters of a text, at most 2,000. */
+/** The beginning of a text that is shown. */
 export function openingOf(text: string): string {
   return Array.from(text.slice(0, openingLength * 2))
     .slice(0, openingLength)

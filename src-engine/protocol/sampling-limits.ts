@@ -6,6 +6,9 @@ export const maxPromptLength = 10_000_000;
 
 const maxTextLength = 10_000_000;
 
+/** Of a text that is shown while it is written, in the window or on an exported page: a longer one makes them slow. */
+export const maxShownLength = 1_000_000;
+
 /** Seeds are unsigned 32-bit numbers. */
 export const largestSeed = 0xffff_ffff;
 

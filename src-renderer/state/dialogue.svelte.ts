@@ -2,6 +2,7 @@
 // written anew and taken back. Nothing is kept in the library.
 
 import type { EngineEvent, StreamId, UnseenSymbol } from '../../src-engine/protocol/index.ts';
+import { randomSeed, seedAfter } from '../../src-engine/protocol/seeds.ts';
 import { sentence } from '../../src-engine/protocol/text/sentences.ts';
 import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
 import { PromptCheck } from './prompt-check.svelte.ts';
@@ -11,7 +12,6 @@ import type { EngineClient } from '../engine/client.ts';
 import { contextOf, guessManner, plainManner, said, speakerOf, stopsOf } from '../text/dialogue.ts';
 import type { Manner, Turn } from '../text/dialogue.ts';
 import { say } from '../text/say.ts';
-import { randomSeed } from './seed.ts';
 import type { Controls } from './typewriter.svelte.ts';
 
 type StreamEvent = Extract<EngineEvent, { readonly kind: 'sample.text' | 'sample.ended' | 'sample.failed' }>;
@@ -169,7 +169,7 @@ export class Dialogue {
 
   /** Every turn has chance of its own, and the same dialogue is the same again. */
   get #seed(): number {
-    return (this.#controls.seed + this.#turns.length) % 2 ** 32;
+    return seedAfter(this.#controls.seed, this.#turns.length);
   }
 
   async #begin(seed: number): Promise<void> {
@@ -227,7 +227,7 @@ export class Dialogue {
   #end(problem: SentenceValue | null): void {
     const text = said(this.#heard, stopsOf(this.#manner));
     const isSilent = text === '' && problem === null && !this.#isStopWanted;
-    if (isSilent && this.#triesLeft > 0) return void this.#respond((this.#triedSeed + 1) % 2 ** 32);
+    if (isSilent && this.#triesLeft > 0) return void this.#respond(seedAfter(this.#triedSeed, 1));
     if (text !== '') {
       this.#turns = [...this.#turns, { who: 'model', text }];
       this.#announce(`${this.nameOf('model')}: ${text.slice(0, maxAnnounced)}`);

@@ -19,12 +19,16 @@ import type {
 import { branchingAt, edited, emptyPage, pageOf, readOf, upTo, writtenOn } from '../text/page-text.ts';
 import type { PageText } from '../text/page-text.ts';
 import { PageEditing } from './page-editing.svelte.ts';
-import { randomSeed } from './seed.ts';
 import { Typewriter } from './typewriter.svelte.ts';
 import { WeighedText } from './weighed-text.ts';
 import { Dialogue } from './dialogue.svelte.ts';
 import { PipelineEditor } from './pipeline.svelte.ts';
-import { maxPromptLength, samplingLimits as limits } from '../../src-engine/protocol/sampling-limits.ts';
+import {
+  maxPromptLength,
+  maxShownLength,
+  samplingLimits as limits,
+} from '../../src-engine/protocol/sampling-limits.ts';
+import { randomSeed } from '../../src-engine/protocol/seeds.ts';
 import { sentence } from '../../src-engine/protocol/text/sentences.ts';
 import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
 import { contextBefore } from '../text/context.ts';
@@ -55,8 +59,6 @@ interface Past {
 /** What can be taken back. */
 const maxPast = 30;
 
-/** Characters of a text. */
-export const maxTextLength = 1_000_000;
 /** Characters that are offered at a press. */
 export const commonLengths = [1_000, 5_000, 20_000, 100_000];
 
@@ -350,7 +352,7 @@ export class Generation {
   get wrong(): string | null {
     const { length, seed, prompt } = this;
     if (!isWhole(seed, ...limits.seed)) return say`Correct the seed first.`;
-    if (!isWhole(length, 1, maxTextLength)) return say`Correct the length first.`;
+    if (!isWhole(length, 1, maxShownLength)) return say`Correct the length first.`;
     const ramp = this.pipeline.stages.find((stage) => stage.kind === 'temperature')?.ramp;
     if (ramp && !isWhole(ramp.over, ...limits.temperatureOver)) return say`Correct the temperature’s schedule first.`;
     return prompt.length > maxPromptLength

@@ -11,6 +11,7 @@ import { decodingOf } from '../../sampling/decodings/index.ts';
 import type { DecodingOptionValues } from '../../sampling/decodings/index.ts';
 import type { SamplingMode } from '../../sampling/effects.ts';
 import { samplingLimits as limits } from '../../protocol/sampling-limits.ts';
+import { seedCount } from '../../protocol/seeds.ts';
 import { checkSampling } from '../../sampling/schemas.ts';
 import { bold } from '../output.ts';
 import { addPromptOptions, promptFrom } from '../prompt.ts';
@@ -43,8 +44,6 @@ interface GenerateOptions extends StageOptions, DecodingOptionValues, PromptOpti
   readonly streams: number;
   readonly blend?: readonly string[];
 }
-
-const seeds = 2 ** 32;
 
 export function addGenerate(program: Command): void {
   const command = program
@@ -98,7 +97,7 @@ async function generate(
   const sampling = checkSampling({
     stages: bansFirst(stagesFrom(options, options.length)),
     length: options.length,
-    seed: options.seed ?? randomInt(seeds),
+    seed: options.seed ?? randomInt(seedCount),
     ...(options.stop === undefined ? {} : { stops: options.stop }),
     decoding: decodingFrom(options),
   });
