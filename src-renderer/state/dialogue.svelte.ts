@@ -9,7 +9,7 @@ import { PromptCheck } from './prompt-check.svelte.ts';
 import { Refusal } from '../engine/client.ts';
 import { failureOf, failureWords } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
-import { contextOf, guessManner, plainManner, said, speakerOf, stopsOf } from '../text/dialogue.ts';
+import { contextOf, guessManner, plainManner, said, speakerOf, stopsOf, turnsRead } from '../text/dialogue.ts';
 import type { Manner, Turn } from '../text/dialogue.ts';
 import { say } from '../text/say.ts';
 import type { Controls } from './typewriter.svelte.ts';
@@ -186,8 +186,9 @@ export class Dialogue {
     this.#answer = '';
     this.#heard = '';
     const { run, choice: checkpoint, length, pipeline } = this.#controls;
+    const [turns, manner] = [this.#turns, this.#manner];
     try {
-      const { stream } = await this.#client.ask('sample.generate', {
+      const { stream, fed } = await this.#client.ask('sample.generate', {
         run,
         checkpoint,
         prompt: this.context,
@@ -199,6 +200,8 @@ export class Dialogue {
         },
         keep: false,
       });
+      // Of a turn is shown what was read of it, as soon as that is known.
+      if (this.#turns === turns) this.#turns = turnsRead(turns, manner, fed);
       this.#stream = stream;
       this.#phase = 'answering';
       for (const event of this.#early.splice(0)) this.#receive(event);

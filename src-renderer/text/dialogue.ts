@@ -1,6 +1,8 @@
 // How turns of a dialogue are written in a text, guessed from how a corpus writes them; and turns put together into
 // what a model reads.
 
+import { keptOf } from './page-text.ts';
+
 export interface Manner {
   /** What stands before the user's turns, such as 'ROMEO:'; empty: nothing does. */
   readonly you: string;
@@ -109,7 +111,36 @@ const maxContextLength = 20_000;
 
 /** Whole turns, as many of the last ones as there is room for, but at least one. */
 export function contextOf(turns: readonly Turn[], manner: Manner): string {
+  return promptOf(turns.slice(firstRead(turns, manner)), manner).slice(-maxContextLength);
+}
+
+/** Of the turns the first that the model reads. */
+function firstRead(turns: readonly Turn[], manner: Manner): number {
   let from = Math.max(0, turns.length - 1);
   while (from > 0 && promptOf(turns.slice(from - 1), manner).length <= contextLength) from--;
-  return promptOf(turns.slice(from), manner).slice(-maxContextLength);
+  return from;
+}
+
+/**
+ * The turns as the model has read them: without the symbols that it has never seen.
+ * @param fed what was read of their context
+ */
+export function turnsRead(turns: readonly Turn[], manner: Manner, fed: string): readonly Turn[] {
+  const context = contextOf(turns, manner);
+  const kept = fed.length === context.length ? null : keptOf(context, fed);
+  if (kept === null) return turns;
+  const from = firstRead(turns, manner);
+  // Where the turn begins in the context; a long first one may begin before it.
+  let start = context.length - promptOf(turns.slice(from), manner).length;
+  return turns.map((turn, index) => {
+    if (index < from) return turn;
+    start += headOf(turn.who, manner).length;
+    const end = start + turn.text.length;
+    const unread = turn.text.slice(0, Math.max(0, -start));
+    const pieces = kept.map((stretch) =>
+      context.slice(Math.max(0, start, stretch.start), Math.max(0, Math.min(end, stretch.end))),
+    );
+    start = end + manner.between.length;
+    return { ...turn, text: unread + pieces.join('') };
+  });
 }

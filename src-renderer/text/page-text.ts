@@ -82,7 +82,7 @@ export function readOf(page: PageText, fed: string): PageText {
  * The stretches of the whole that are left. What is left out is left out as a whole symbol, whatever the unit is. Null:
  * what was fed is not made of it.
  */
-function keptOf(whole: string, fed: string): readonly Stretch[] | null {
+export function keptOf(whole: string, fed: string): readonly Stretch[] | null {
   return keptSymbols(clustersOf(whole), fed) ?? keptSymbols(whole, fed);
 }
 

@@ -12,6 +12,7 @@ import {
   speakerOf,
   stopsOf,
   transcriptOf,
+  turnsRead,
 } from '../../src-renderer/text/dialogue.ts';
 import { connected } from './engine.ts';
 import type { TestEngine } from './engine.ts';
@@ -39,7 +40,7 @@ afterEach(() => {
 async function say(engine: TestEngine, ...pieces: readonly string[]) {
   const stream = streams++ as StreamId;
   const ask = await engine.next('sample.generate');
-  engine.tell({ kind: 'answer', id: ask.id, body: { stream, step: 1 } });
+  engine.tell({ kind: 'answer', id: ask.id, body: { stream, step: 1, fed: ask.body.prompt } });
   for (const text of pieces) {
     await engine.event({
       kind: 'sample.text',
@@ -152,6 +153,40 @@ describe('a dialogue', () => {
     dialogue.breakOff();
     expect(dialogue.phase).toBe('idle');
     expect(dialogue.problem).toContain('engine stopped');
+  });
+
+  it('shows of a turn what the model has read of it', async () => {
+    const { engine, dialogue } = begin();
+    await talk(engine, dialogue, 'One.', 'Two.\n');
+    dialogue.setDraft('ΩThΩreeΩ.');
+    const sent = dialogue.send();
+    const { id, body } = await engine.next('sample.generate');
+    expect(body.prompt).toBe('A: One.\nB: Two.\nA: ΩThΩreeΩ.\nB: ');
+    const stream = 77 as StreamId;
+    engine.tell({ kind: 'answer', id, body: { stream, step: 1, fed: body.prompt.replaceAll('Ω', '') } });
+    await sent;
+    expect(dialogue.turns.map(({ text }) => text)).toEqual(['One.', 'Two.', 'Three.']);
+    expect(dialogue.context).toBe('A: One.\nB: Two.\nA: Three.\nB: ');
+    await engine.event({ kind: 'sample.ended', stream });
+  });
+
+  it('knows which turns were read, and from where', () => {
+    const turns = ['first Ω', 'second Ω', `Ω${'x'.repeat(3_000)}Ω`, `${'y'.repeat(2_000)}Ω`].map((text, at) => ({
+      who: at % 2 === 0 ? ('you' as const) : ('model' as const),
+      text,
+    }));
+    const fed = (whole: typeof turns): string => contextOf(whole, manner).replaceAll('Ω', '');
+    expect(turnsRead(turns, manner, fed(turns)).map(({ text }) => text)).toEqual([
+      'first Ω',
+      'second Ω',
+      turns[2]?.text,
+      'y'.repeat(2_000),
+    ]);
+    const long = [{ who: 'you' as const, text: 'Ωz'.repeat(20_000) }];
+    const [read] = turnsRead(long, manner, fed(long));
+    // The model reads the last 20,000 units, of which the end and the next turn's beginning are four.
+    expect(read?.text).toBe('Ωz'.repeat(10_002) + 'z'.repeat(9_998));
+    expect(turnsRead(turns, manner, contextOf(turns, manner))).toBe(turns);
   });
 
   it('gives the model the newest whole turns of a long dialogue', () => {
