@@ -21,6 +21,7 @@ import type {
 import { exactly, sentence } from '../protocol/text/sentences.ts';
 import type { Sentence } from '../protocol/text/sentences.ts';
 import { uniteVocabularies, weightLeft } from '../sampling/blend.ts';
+import { contextOf } from '../sampling/context.ts';
 import type { Blend, TrainedModel } from '../sampling/types.ts';
 
 /** Bytes of parameters that are kept at hand: the same checkpoints are written with many times in a row. */
@@ -205,7 +206,7 @@ export function readingOf(loaded: LoadedModel, prompt: string): Reading {
         trained: trainedModel(member),
         weight: member.weight,
         own: own[index],
-        context: contextOf(member, prompt),
+        context: contextOf({ prompt: member.vocabulary.encode(prompt), first: member.first }).context,
       })),
     },
     symbols,
@@ -213,12 +214,6 @@ export function readingOf(loaded: LoadedModel, prompt: string): Reading {
     // The lead's ids are the union's.
     first: newline >= 0 ? newline : lead.first,
   };
-}
-
-/** What one of the members reads of a prompt. */
-function contextOf({ vocabulary, first }: Member, prompt: string): readonly number[] {
-  const read = vocabulary.encode(prompt);
-  return read.length > 0 ? read : [first];
 }
 
 export function trainedModel({

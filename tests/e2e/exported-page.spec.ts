@@ -7,6 +7,7 @@ import type { Page } from '@playwright/test';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { makeVocabulary } from '../../src-engine/corpus/vocabulary.ts';
 import { htmlFormat } from '../../src-engine/interchange/formats/html/index.ts';
 import type { PortableModel } from '../../src-engine/interchange/types.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
@@ -181,15 +182,17 @@ for (const { name, model, precision, prompt } of cases) {
   test(`a page writes what the engine writes: ${name}`, async () => {
     const opened = await openPage(model, precision);
     const { page } = opened;
+    // What the model has never seen is left out of what is shown, too.
+    const fed = makeVocabulary(model).fed(prompt);
     expect(await textOf(page)).toBe(engineText(model, precision, '', atFirst));
     await choose(page, prompt);
     await page.getByRole('button', { name: 'Generate' }).click();
     await expect(page.getByRole('status')).toContainText(`seed ${chosen.seed}`);
-    expect(await textOf(page)).toBe(prompt + engineText(model, precision, prompt, chosen));
+    expect(await textOf(page)).toBe(fed + engineText(model, precision, prompt, chosen));
     // From the start again: nothing of the text before is left in the state.
     await page.getByRole('button', { name: 'Generate' }).click();
     await expect(page.getByRole('status')).toContainText(`seed ${chosen.seed}`);
-    expect(await textOf(page)).toBe(prompt + engineText(model, precision, prompt, chosen));
+    expect(await textOf(page)).toBe(fed + engineText(model, precision, prompt, chosen));
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(model.name);
     expect(await page.title()).toBe(model.name);
     expect(await page.locator('img, iframe, link, object').count()).toBe(0);
@@ -245,6 +248,11 @@ test('the page says what its model is and what the prompt has that the model lac
   await expect(page.locator('#unseen')).toHaveText(
     /Never seen by this model.*“.?ï.?” \(it knows “.?i.?”\).*“.?Ω.?”, U\+200B/,
   );
+  await textOf(page);
+  await page.getByLabel('Prompt').press('Enter');
+  await textOf(page);
+  // What was left out is not on the sheet.
+  expect(await page.locator('#text .prompt').textContent()).toBe('nave ');
   await close(opened);
 });
 
@@ -329,9 +337,9 @@ test('a number that cannot be meant stays as it was typed, is named, and writing
   const { page } = opened;
   const written = await textOf(page);
   const wrong: readonly (readonly [name: string, typed: readonly string[], right: string, sentence: string])[] = [
-    ['Temperature', ['-3', '101', '1,5,5'], '0', 'A number from 0 to 10 is needed here'],
+    ['Temperature', ['-3', '101', '1,5,5'], '0', 'A number from 0 to 100 is needed here'],
     ['Top-k', ['1000000', '2.5'], String(letters.length), `A whole number from 0 to ${letters.length} is needed here`],
-    ['Length', ['12.4', '0', '1e9'], '12', 'A whole number from 1 to 100,000 is needed here'],
+    ['Length', ['12.4', '0', '1e9'], '12', 'A whole number from 1 to 1,000,000 is needed here'],
     ['Seed', ['', '-1', '1.5', '4294967296', '0x10'], '1', 'A whole number from 0 to 4,294,967,295 is needed here'],
   ];
   for (const [name, texts, right, sentence] of wrong) {

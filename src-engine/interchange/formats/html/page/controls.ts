@@ -2,9 +2,12 @@
 
 import { complaintAbout, inDigits, readNumber, stepped } from '../../../../protocol/number-entry.ts';
 import type { NumberRange } from '../../../../protocol/number-entry.ts';
+import { maxShownLength, samplingLimits } from '../../../../protocol/sampling-limits.ts';
 import type { SamplingSettings, SamplingStage } from '../../../../protocol/settings.ts';
-import { grouped } from './words.ts';
+import { stageWords } from '../../../../protocol/stages.ts';
 import { inEnglish } from '../../../../protocol/text/sentences.ts';
+import { stages } from '../../../../sampling/stages/index.ts';
+import { grouped } from './words.ts';
 
 /** The page's element of that name, which is of that kind. */
 export function find<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
@@ -16,30 +19,96 @@ export function find<Kind extends HTMLElement>(id: string, kind: new () => Kind)
 const names = ['temperature', 'top-k', 'top-p', 'length', 'seed'] as const;
 type Name = (typeof names)[number];
 
+interface Control {
+  readonly min: number;
+  readonly max: number;
+  /** Fractions are taken, and arrows go by the slider's step. */
+  readonly isFraction?: true;
+  readonly initial: number;
+  readonly slider?: readonly [min: number, max: number, step: number];
+  /** Stands below it; left out: what the markup has there. */
+  readonly hint?: string;
+}
+
+/** At these values the stages leave out nothing, and are left out. */
+const allSymbols = 0;
+const allMass = 1;
+
+/** A text that is soon there, as the page writes one when it is opened. */
+const initialLength = 400;
+
+/** @param symbols (V) of the model */
+function controlsFor(symbols: number): Readonly<Record<Name, Control>> {
+  const { temperature, 'top-k': topK, 'top-p': topP } = stageWords;
+  const degrees = stages.temperature.fields.temperature;
+  const { mass } = stages['top-p'].fields;
+  const [, maxSliderK, stepOfK] = topK.numbers.k.slider;
+  return {
+    temperature: {
+      min: degrees.min,
+      max: degrees.max,
+      isFraction: true,
+      initial: stages.temperature.default.temperature,
+      slider: temperature.numbers.temperature.slider,
+      hint: temperature.hint,
+    },
+    'top-k': {
+      min: allSymbols,
+      max: symbols,
+      initial: allSymbols,
+      slider: [allSymbols, Math.min(symbols, maxSliderK), stepOfK],
+      hint: `${topK.hint} ${allSymbols}: all.`,
+    },
+    'top-p': {
+      min: mass.min,
+      max: mass.max,
+      isFraction: true,
+      initial: allMass,
+      slider: topP.numbers.mass.slider,
+      hint: `${topP.hint} ${allMass}: all.`,
+    },
+    length: { min: 1, max: maxShownLength, initial: initialLength, slider: [50, 3000, 50] },
+    seed: { min: samplingLimits.seed[0], max: samplingLimits.seed[1], initial: 1 },
+  };
+}
+
+let controls = controlsFor(0);
+
 function field(name: Name): HTMLInputElement {
   return find(name, HTMLInputElement);
+}
+
+function sliderOf(name: Name): HTMLInputElement | null {
+  return document.getElementById(`${name}-slider`) as HTMLInputElement | null;
 }
 
 /** What stood below each number before there was anything wrong with it. */
 const hints = new Map<Name, string>();
 
-/** Ties each number to its slider, and top-k to the number of symbols. */
+/** Gives each number its range, and ties it to its slider. @param symbols (V) of the model */
 export function openControls(symbols: number): void {
-  field('top-k').setAttribute('aria-valuemax', String(symbols));
-  find('top-k-slider', HTMLInputElement).max = String(Math.min(symbols, 100));
+  controls = controlsFor(symbols);
   for (const name of names) {
+    const { min, max, initial, isFraction, slider: range, hint } = controls[name];
     const number = field(name);
-    hints.set(name, hintOf(name).textContent);
-    const slider = document.getElementById(`${name}-slider`) as HTMLInputElement | null;
-    if (slider !== null) slider.value = number.value;
+    number.inputMode = isFraction ? 'decimal' : 'numeric';
+    number.setAttribute('aria-valuemin', String(min));
+    number.setAttribute('aria-valuemax', String(max));
+    // What a browser has kept of an earlier visit stays.
+    number.defaultValue = String(initial);
+    hints.set(name, hint ?? hintOf(name).textContent);
+    const slider = sliderOf(name);
+    if (slider !== null && range !== undefined) {
+      [slider.min, slider.max, slider.step] = range.map(String) as [string, string, string];
+      slider.value = number.value;
+    }
     number.addEventListener('input', () => show(name));
     number.addEventListener('keydown', (event) => {
       if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
       event.preventDefault();
       const by = event.key === 'ArrowUp' ? 1 : -1;
-      const { step } = rangeOf(name);
-      const size = step === 'any' ? Number(number.dataset['step']) : step;
-      number.value = String(stepped(readNumber(number.value), by, { ...rangeOf(name), step: size }));
+      const step = isFraction && range ? range[2] : 1;
+      number.value = String(stepped(readNumber(number.value), by, { ...rangeOf(name), step }));
       number.dispatchEvent(new Event('input', { bubbles: true }));
     });
     slider?.addEventListener('input', () => {
@@ -55,10 +124,8 @@ function hintOf(name: Name): HTMLElement {
 }
 
 function rangeOf(name: Name): NumberRange {
-  const input = field(name);
-  const limit = (attribute: string): number => Number(input.getAttribute(attribute));
-  const step = input.inputMode === 'numeric' ? 1 : 'any';
-  return { min: limit('aria-valuemin'), max: limit('aria-valuemax'), step };
+  const { min, max, isFraction } = controls[name];
+  return { min, max, step: isFraction ? 'any' : 1 };
 }
 
 /** Says what is wrong with a number, below it; the slider goes along. */
@@ -72,7 +139,7 @@ function show(name: Name): void {
   input.setAttribute('aria-invalid', String(complaint !== null));
   if (Number.isNaN(value)) input.removeAttribute('aria-valuenow');
   else input.setAttribute('aria-valuenow', inDigits(value));
-  const slider = document.getElementById(`${name}-slider`) as HTMLInputElement | null;
+  const slider = sliderOf(name);
   if (slider !== null && !Number.isNaN(value)) slider.value = String(value);
 }
 
@@ -102,9 +169,9 @@ export function setSeed(seed: number): void {
 export function readSampling(): SamplingSettings {
   const k = valueOf('top-k');
   const mass = valueOf('top-p');
-  const stages: SamplingStage[] = [];
-  if (k > 0) stages.push({ kind: 'top-k', k });
-  if (mass < 1) stages.push({ kind: 'top-p', mass });
-  stages.push({ kind: 'temperature', temperature: valueOf('temperature') });
-  return { stages, length: valueOf('length'), seed: valueOf('seed') };
+  const chosen: SamplingStage[] = [];
+  if (k !== allSymbols) chosen.push({ kind: 'top-k', k });
+  if (mass !== allMass) chosen.push({ kind: 'top-p', mass });
+  chosen.push({ kind: 'temperature', temperature: valueOf('temperature') });
+  return { stages: chosen, length: valueOf('length'), seed: valueOf('seed') };
 }

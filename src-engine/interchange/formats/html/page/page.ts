@@ -1,6 +1,7 @@
 // The program of an exported page: unpacks the model that the page carries, and writes with it or has it tell labels
 // apart. Whatever it shows it shows as text, never as markup.
 
+import { randomSeed } from '../../../../protocol/seeds.ts';
 import { find, firstComplaint, openControls, readSampling, setSeed } from './controls.ts';
 import type { PageContents } from './contents.ts';
 import { readContents, readKernels, readWeights } from './loading.ts';
@@ -40,7 +41,8 @@ async function write(scribe: Scribe): Promise<void> {
   writing = controller;
   button.textContent = 'Stop';
   copy.disabled = true;
-  sheet.begin(prompt.value);
+  // What was left out stands below the prompt, and not in the text.
+  sheet.begin(scribe.vocabulary.fed(prompt.value));
   say('Writing…');
   let written = 0;
   const began = performance.now();
@@ -63,12 +65,6 @@ async function write(scribe: Scribe): Promise<void> {
   copy.disabled = false;
   button.textContent = 'Generate';
   writing = null;
-}
-
-/** Short enough to read out, many enough never to meet again by chance. */
-function randomSeed(): number {
-  const [value] = crypto.getRandomValues(new Uint32Array(1));
-  return value % 1_000_000;
 }
 
 function bind(scribe: Scribe): void {

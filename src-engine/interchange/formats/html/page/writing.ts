@@ -2,6 +2,7 @@
 
 import { makeVocabulary } from '../../../../corpus/vocabulary.ts';
 import type { SamplingSettings } from '../../../../protocol/settings.ts';
+import { contextOf } from '../../../../sampling/context.ts';
 import { openWriter } from '../../../../sampling/decodings/index.ts';
 import { openSession } from '../../../../sampling/session.ts';
 import type { SoloSession } from '../../../../sampling/session.ts';
@@ -37,10 +38,9 @@ export class Scribe {
   ): Promise<boolean> {
     const session = this.#session;
     const { symbols, first } = this.#contents;
-    const encoded = this.vocabulary.encode(prompt);
-    const context = encoded.length > 0 ? encoded : [first];
+    const read = contextOf({ prompt: this.vocabulary.encode(prompt), first });
     session.clear();
-    const reading = context.values();
+    const reading = read.context.values();
     await inSlices(signal, () => {
       const { value, done } = reading.next();
       if (done) return false;
@@ -48,7 +48,7 @@ export class Scribe {
       session.read();
       return true;
     });
-    const writer = openWriter(session, { symbols, context, sampling });
+    const writer = openWriter(session, { symbols, ...read, sampling });
     const tell = (): void => {
       for (const { ids } of writer.take()) if (ids.length > 0) onText(this.vocabulary.decode(ids), ids.length);
     };
