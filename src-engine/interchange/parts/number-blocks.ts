@@ -3,25 +3,42 @@
 
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
+import { unreachable } from '../../errors.ts';
 import { sentence } from '../../protocol/text/sentences.ts';
 import { shortened } from '../../quoting.ts';
 import { checkAgainst, hash, whole } from './description.ts';
 import type { IncomingFiles } from '../types.ts';
 import { cannotBeRead, notWhole } from './refusals.ts';
 
-export type Numbers = Float32Array | Float64Array | Uint8Array | Uint16Array | Uint32Array;
-export type NumberKind = 'f32' | 'f64' | 'u8' | 'u16' | 'u32';
+/** What holds the numbers of each kind. */
+interface NumbersOf<Memory extends ArrayBufferLike = ArrayBufferLike> {
+  readonly f32: Float32Array<Memory>;
+  readonly f64: Float64Array<Memory>;
+  readonly u8: Uint8Array<Memory>;
+  readonly u16: Uint16Array<Memory>;
+  readonly u32: Uint32Array<Memory>;
+}
+
+export type NumberKind = keyof NumbersOf;
+export type Numbers = NumbersOf[NumberKind];
+
+const arrays = {
+  f32: Float32Array,
+  f64: Float64Array,
+  u8: Uint8Array,
+  u16: Uint16Array,
+  u32: Uint32Array,
+} as const satisfies Readonly<Record<NumberKind, unknown>>;
+const kinds = Object.keys(arrays) as readonly NumberKind[];
 
 export interface NumberBlock {
   readonly name: string;
   readonly values: Numbers;
 }
 
-const sizes: Readonly<Record<NumberKind, number>> = { f32: 4, f64: 8, u8: 1, u16: 2, u32: 4 };
-
 const recordSchema = v.strictObject({
   name: v.pipe(v.string(), v.maxLength(40)),
-  type: v.picklist(['f32', 'f64', 'u8', 'u16', 'u32']),
+  type: v.picklist(kinds),
   length: whole,
   sha256: hash,
 });
@@ -45,15 +62,7 @@ export interface Blocks {
   /** Null where there is no such block. */
   lengthOf(name: string): number | null;
   /** @throws CharloomError 'model-invalid' if it is not there, of another type or length, or not what was written */
-  read<Kind extends NumberKind>(name: string, type: Kind, length: number): NumbersOf[Kind];
-}
-
-interface NumbersOf {
-  f32: Float32Array<ArrayBuffer>;
-  f64: Float64Array<ArrayBuffer>;
-  u8: Uint8Array<ArrayBuffer>;
-  u16: Uint16Array<ArrayBuffer>;
-  u32: Uint32Array<ArrayBuffer>;
+  read<Kind extends NumberKind>(name: string, type: Kind, length: number): NumbersOf<ArrayBuffer>[Kind];
 }
 
 /**
@@ -67,7 +76,7 @@ export function openBlocks(files: IncomingFiles, path: string, start: number, li
   for (const record of records) {
     if (found.has(record.name)) throw cannotBeRead(sentence`its block "${shortened(record.name)}" stands there twice`);
     found.set(record.name, { ...record, offset });
-    offset += record.length * sizes[record.type];
+    offset += record.length * arrays[record.type].BYTES_PER_ELEMENT;
   }
   const bytes = files.files.get(path) ?? 0;
   if (offset > bytes) throw notWhole(sentence`The model`, bytes, offset);
@@ -80,14 +89,14 @@ export function openBlocks(files: IncomingFiles, path: string, start: number, li
       if (!block) throw cannotBeRead(sentence`its block "${name}" is missing`);
       if (block.type !== type || block.length !== length)
         throw cannotBeRead(sentence`its block "${name}" does not fit its settings`);
-      const bytes = ownBytes(files.read(path, block.offset, length * sizes[type]));
+      const bytes = ownBytes(files.read(path, block.offset, length * arrays[type].BYTES_PER_ELEMENT));
       if (sha256Of(bytes) !== block.sha256) throw cannotBeRead(sentence`its block "${name}" is damaged`);
       return numbersOver(bytes.buffer)[type]();
     },
   };
 }
 
-function numbersOver(buffer: ArrayBuffer): { readonly [Kind in NumberKind]: () => NumbersOf[Kind] } {
+function numbersOver(buffer: ArrayBuffer): { readonly [Kind in NumberKind]: () => NumbersOf<ArrayBuffer>[Kind] } {
   return {
     f32: () => new Float32Array(buffer),
     f64: () => new Float64Array(buffer),
@@ -105,10 +114,8 @@ function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 function kindOf(values: Numbers): NumberKind {
-  if (values instanceof Float32Array) return 'f32';
-  if (values instanceof Float64Array) return 'f64';
-  if (values instanceof Uint8Array) return 'u8';
-  return values instanceof Uint16Array ? 'u16' : 'u32';
+  const kind = kinds.find((each) => values instanceof arrays[each]);
+  return kind ?? unreachable(values as never);
 }
 
 function sha256Of(bytes: Uint8Array): string {

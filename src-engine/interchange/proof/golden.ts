@@ -18,7 +18,7 @@ const promptLength = 24;
 const promptSeed = 0x600d;
 
 /** A golden prompt from outside is no longer than this. */
-export const maxPromptLength = 256;
+export const maxGoldenPrompt = 256;
 
 /** Of the logits: float32 is exact but for the order of sums, the others are rounded by their nature. */
 const allowedDifference: Readonly<Record<WeightPrecision, number>> = { float32: 1e-5, float16: 0.05, int8: 1 };
@@ -82,7 +82,7 @@ export function requireProof(proof: Proof): void {
 export function checkGolden({ ids, logits }: Golden, size: ModelSize): void {
   const isSound =
     ids.length > 0 &&
-    ids.length <= maxPromptLength &&
+    ids.length <= maxGoldenPrompt &&
     ids.every((id) => Number.isInteger(id) && id >= 0 && id < size.vocabulary) &&
     logits.length === ids.length * shapeOfSize(size).classes &&
     logits.every(Number.isFinite);

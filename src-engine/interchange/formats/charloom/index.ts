@@ -19,7 +19,7 @@ import {
   describe,
   versionOf,
 } from '../../parts/description.ts';
-import { checkGolden, maxPromptLength } from '../../proof/golden.ts';
+import { checkGolden, maxGoldenPrompt } from '../../proof/golden.ts';
 import { faultOf, parseStrictly } from '../../parts/json.ts';
 import { checkMemory } from '../../parts/memory.ts';
 import { shapeOfSize, sizeOfModel } from '../../parts/model-size.ts';
@@ -45,7 +45,7 @@ const headerSchema = v.strictObject({
   lane: v.number(),
   description: v.unknown(),
   symbols: v.unknown(),
-  prompt: v.pipe(v.array(v.number()), v.minLength(1), v.maxLength(maxPromptLength)),
+  prompt: v.pipe(v.array(v.number()), v.minLength(1), v.maxLength(maxGoldenPrompt)),
   continuation: v.unknown(),
   blocks: v.unknown(),
 });

@@ -20,7 +20,7 @@ import {
 } from '../../parts/description.ts';
 import { shapeOfSize } from '../../parts/model-size.ts';
 import type { ModelSize } from '../../parts/model-size.ts';
-import { checkGolden, maxPromptLength } from '../../proof/golden.ts';
+import { checkGolden, maxGoldenPrompt } from '../../proof/golden.ts';
 import { faultOf, parseObjectStrictly } from '../../parts/json.ts';
 import type { Golden, PortableModel } from '../../types.ts';
 import { invalid } from './invalid.ts';
@@ -37,7 +37,7 @@ export const maxTextLengths = { charloom: 100_000, vocabulary: 16e6, sha256: 64 
 
 /** In bytes: ids of seven digits, logits of four bytes in base64. */
 export function maxGoldenLength(size: ModelSize): number {
-  return 100 + maxPromptLength * (8 + shapeOfSize(size).classes * 5.4);
+  return 100 + maxGoldenPrompt * (8 + shapeOfSize(size).classes * 5.4);
 }
 
 /** Empty lists take eight times as much memory as text. */

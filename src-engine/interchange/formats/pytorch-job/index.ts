@@ -22,7 +22,7 @@ import {
   whole,
 } from '../../parts/description.ts';
 import { readJson, readSmall } from '../../parts/files.ts';
-import { maxPromptLength } from '../../proof/golden.ts';
+import { maxGoldenPrompt } from '../../proof/golden.ts';
 import { lineTable } from './lines.ts';
 import type { LineTable } from './lines.ts';
 import { readmeOf } from './readme.ts';
@@ -200,9 +200,12 @@ function wholeFile(path: string, content: string): OutgoingFile {
   return { path, bytes: bytes.length, pieces: [bytes] };
 }
 
+/** Bytes of an id. */
 const widths = { uint8: 1, uint16: 2, uint32: 4 } as const;
+type IdType = keyof typeof widths;
+const idTypes = Object.keys(widths) as readonly IdType[];
 
-function typeOf(ids: Ids): keyof typeof widths {
+function typeOf(ids: Ids): IdType {
   if (ids instanceof Uint8Array) return 'uint8';
   return ids instanceof Uint16Array ? 'uint16' : 'uint32';
 }
@@ -214,13 +217,13 @@ const settingsSchema = v.strictObject({
   model: v.unknown(),
   training: v.unknown(),
   first: whole,
-  golden: v.pipe(v.array(whole), v.minLength(1), v.maxLength(maxPromptLength)),
+  golden: v.pipe(v.array(whole), v.minLength(1), v.maxLength(maxGoldenPrompt)),
   text: v.strictObject({
     name,
     hash,
     characters: whole,
     trainCharacters: whole,
-    type: v.picklist(['uint8', 'uint16', 'uint32']),
+    type: v.picklist(idTypes),
   }),
   numbers: v.exactOptional(numbers),
   labels: v.optional(labels, []),
@@ -278,7 +281,7 @@ function readIds(files: IncomingFiles, { text }: Settings, symbols: readonly str
   return ids;
 }
 
-function asIds(type: keyof typeof widths, stored: Uint8Array): Ids {
+function asIds(type: IdType, stored: Uint8Array): Ids {
   if (type === 'uint8') return stored;
   const { buffer, byteOffset, length } = stored.byteOffset % 4 === 0 ? stored : Uint8Array.from(stored);
   return type === 'uint16'
