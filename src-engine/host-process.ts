@@ -15,6 +15,7 @@ import { asLibraryError } from './library/failures.ts';
 import { openLibrary } from './library/library.ts';
 import { defaultLibraryFolder, libraryIn } from './library/location.ts';
 import { moveLibrary, removeBefore } from './library/move.ts';
+import { runEnds } from './protocol/choices.ts';
 import type { EngineToMain, MainToEngine } from './protocol/index.ts';
 
 interface Port {
@@ -144,8 +145,10 @@ function tellShares(host: Host, tell: (message: EngineToMain) => void): void {
 /** For a notification: who ended by itself, and how many follow. */
 function tellEnds(host: Host, tell: (message: EngineToMain) => void): void {
   host.onEvent((event) => {
-    if (event.kind !== 'run.state' || (event.state !== 'finished' && event.state !== 'failed')) return;
-    const { run, state, message } = event;
+    if (event.kind !== 'run.state') return;
+    const { run, message } = event;
+    const state = runEnds.find((end) => end === event.state);
+    if (state === undefined) return;
     host.ask('library.overview', {}).then(
       ({ runs }) => {
         const name = runs.find(({ id }) => id === run)?.name;

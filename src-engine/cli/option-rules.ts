@@ -9,7 +9,7 @@ import type { ChosenSettings } from '../settings/effects.ts';
 import { modelRows } from '../settings/model.ts';
 import { partRows, trainingRows } from '../settings/training.ts';
 import type { KernelsOption } from './kernels-option.ts';
-import { optionName } from './settings-options.ts';
+import { goalsSet, optionName } from './settings-options.ts';
 import type { SettingsOptions } from './settings-options.ts';
 import { usageError } from './failure.ts';
 
@@ -114,12 +114,10 @@ export function checkEffects(options: SettingsOptions, settings: ChosenSettings)
   }
 }
 
-const goalOptions = ['stopAtLoss', 'stopAtBits', 'stopAtNgram'] as const;
-
 /** The option that has given the setting its value; null where none has. */
 function optionOf(setting: SettingKey, options: SettingsOptions): string | null {
   if (setting === 'goal') {
-    const chosen = goalOptions.find((key) => options[key] !== undefined);
+    const chosen = goalsSet.find((key) => options[key] !== undefined);
     return chosen === undefined ? null : optionName(chosen);
   }
   const key = setting as keyof SettingsOptions;

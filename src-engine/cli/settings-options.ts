@@ -25,7 +25,7 @@ import { inEnglish } from '../protocol/text/sentences.ts';
 import { defaultDecays, withOptimizer } from '../protocol/weight-decay.ts';
 import { clippingWords, goalWords } from '../protocol/words/kinds.ts';
 import { settingGroupWords, settingWords } from '../protocol/words/settings.ts';
-import type { Settings } from '../protocol/setting-fields.ts';
+import type { ComposedKey, Settings } from '../protocol/setting-fields.ts';
 import { scheduleParts as partsOfSchedules } from '../protocol/setting-parts.ts';
 import type { SettingKey, SettingPart } from '../protocol/words/settings.ts';
 import { defaultModel, defaultTraining } from '../settings/defaults.ts';
@@ -41,9 +41,6 @@ import { suitableTraining } from '../settings/warnings.ts';
 import { usageError } from './failure.ts';
 
 const rows = { ...modelRows, ...trainingRows };
-
-/** Settings of several kinds: their rows have no option, and what a kind needs has options of its own. */
-type ComposedKey = { [Key in SettingKey]: (typeof rows)[Key]['flag'] extends null ? Key : never }[SettingKey];
 
 type Simple = Omit<Settings, ComposedKey>;
 
@@ -122,14 +119,29 @@ function partOption(key: Exclude<SettingPart, 'clippingLimit'>): Option {
   return optionOf(key, flag, schema, standard);
 }
 
+/** The option of each kind of goal. */
+const goalKeys = {
+  loss: 'stopAtLoss',
+  bits: 'stopAtBits',
+  ngram: 'stopAtNgram',
+  /** False with --no-goal. */
+  none: 'goal',
+} as const satisfies Readonly<Record<GoalKind, keyof SettingsOptions>>;
+
+/** Of those that set a goal. */
+export const goalsSet = Object.values(goalKeys).filter((key) => key !== goalKeys.none);
+
 /** In the order of the help. */
 const goalOptions: Readonly<Record<GoalKind, () => Option>> = {
-  loss: () => partOption('stopAtLoss').conflicts(['stopAtBits', 'stopAtNgram']),
-  bits: () => partOption('stopAtBits').conflicts(['stopAtNgram']),
-  ngram: () => new Option('--stop-at-ngram', asHelp(goalWords.ngram.hint)),
-  none: () =>
-    new Option('--no-goal', asHelp(goalWords.none.hint)).conflicts(['stopAtLoss', 'stopAtBits', 'stopAtNgram']),
+  loss: () => partOption(goalKeys.loss).conflicts(goalsBeside(goalKeys.loss)),
+  bits: () => partOption(goalKeys.bits).conflicts(goalsBeside(goalKeys.bits)),
+  ngram: () => new Option('--stop-at-ngram', asHelp(goalWords.ngram.hint)).conflicts(goalsBeside(goalKeys.ngram)),
+  none: () => new Option('--no-goal', asHelp(goalWords.none.hint)).conflicts([...goalsSet]),
 };
+
+function goalsBeside(key: (typeof goalsSet)[number]): string[] {
+  return goalsSet.filter((other) => other !== key);
+}
 
 /** In the order of the help. */
 const clippingOptions: Readonly<Record<ClippingKind, () => Option>> = {
@@ -292,10 +304,10 @@ const lengths: Choosers<Length> = {
 };
 
 const goals: Choosers<Goal> = {
-  none: ({ goal }) => (goal === false ? { kind: 'none' } : null),
-  loss: ({ stopAtLoss: loss }) => (loss === undefined ? null : { kind: 'loss', loss }),
-  bits: ({ stopAtBits: bits }) => (bits === undefined ? null : { kind: 'bits', bits }),
-  ngram: ({ stopAtNgram }) => (stopAtNgram ? { kind: 'ngram' } : null),
+  none: ({ [goalKeys.none]: goal }) => (goal === false ? { kind: 'none' } : null),
+  loss: ({ [goalKeys.loss]: loss }) => (loss === undefined ? null : { kind: 'loss', loss }),
+  bits: ({ [goalKeys.bits]: bits }) => (bits === undefined ? null : { kind: 'bits', bits }),
+  ngram: ({ [goalKeys.ngram]: isAsked }) => (isAsked ? { kind: 'ngram' } : null),
 };
 
 const clippings: Choosers<Clipping> = {

@@ -6,17 +6,18 @@ import { asEngineError } from '../errors.ts';
 import { asLibraryError } from '../library/failures.ts';
 import type { StoredRun } from '../library/runs.ts';
 import { roundAlike } from '../kernels/choice.ts';
-import type { CheckpointId, EngineEvent, Forecast, KernelBuild, RunState } from '../protocol/index.ts';
+import type { CheckpointId, EngineEvent, Forecast, KernelBuild, RestingState } from '../protocol/index.ts';
 import { inEnglish, sentence } from '../protocol/text/sentences.ts';
 import type { Sentence } from '../protocol/text/sentences.ts';
 import { runMessages } from '../protocol/words/run-messages.ts';
 import type {
   CheckpointState,
-  RunEnd,
+  TrainerEnd,
   Trainer,
   TrainerEvent,
   TrainingJob,
   TrainingProgress,
+  WishedEnd,
 } from '../training/types.ts';
 import { lossToReach } from '../training/goal.ts';
 import { changesOf } from './changes.ts';
@@ -39,7 +40,7 @@ const millisecondsBetweenLastTries = 1500;
 const pointsBehind = 1000;
 
 type End = {
-  readonly state: Exclude<RunState, 'training' | 'queued' | 'interrupted'>;
+  readonly state: RestingState;
   readonly message: string | null;
 };
 
@@ -114,7 +115,7 @@ export class ActiveRun {
   }
 
   /** Resolves when the run is at rest and its last checkpoint is in the library. */
-  async end(reason: 'paused' | 'stopped', message: string | null = null): Promise<void> {
+  async end(reason: WishedEnd, message: string | null = null): Promise<void> {
     this.#endMessage = message;
     if (!this.#isOver) this.#trainer.end(reason);
     await this.#over;
@@ -306,7 +307,7 @@ export class ActiveRun {
     this.#parts.onCheckpoint(state);
   }
 
-  #endOf(reason: RunEnd): End {
+  #endOf(reason: TrainerEnd): End {
     if (reason === 'finished') return { state: reason, message: null };
     const best = this.#best;
     if (reason === 'reached') return { state: 'finished', message: best && inEnglish(this.#reachedMessage(best)) };

@@ -18,7 +18,7 @@ import { sentence } from '../protocol/text/sentences.ts';
 import { cellWords } from '../protocol/words/cells.ts';
 import { isDivergence } from '../protocol/words/run-messages.ts';
 import { shortened } from '../quoting.ts';
-import type { CheckpointState, TrainingJob } from '../training/types.ts';
+import type { CheckpointState, TrainingJob, WishedEnd } from '../training/types.ts';
 import { addBranch, planBranch } from './run-branching.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import { extended } from './run-extending.ts';
@@ -41,6 +41,17 @@ export interface TrainingParts {
   readonly texts: TrainingTexts;
   readonly yardsticks: CorpusYardsticks;
 }
+
+/** Of a run that does not train: whether it can still be stopped. */
+const canStillStop: Readonly<Record<RunState, boolean>> = {
+  queued: true,
+  training: false,
+  paused: true,
+  finished: false,
+  stopped: false,
+  interrupted: true,
+  failed: false,
+};
 
 export class RunTraining implements Service {
   readonly handlers = {
@@ -257,7 +268,7 @@ export class RunTraining implements Service {
     runs.checkFree(stored);
     const active = await this.#parts.slot.activeRun(id);
     if (active) await active.end('stopped');
-    else if (['paused', 'queued', 'interrupted'].includes(stored.state)) this.#rest(id, 'stopped');
+    else if (canStillStop[stored.state]) this.#rest(id, 'stopped');
     return {};
   }
 
@@ -271,7 +282,7 @@ export class RunTraining implements Service {
   }
 
   /** A run that does not train is put aside. */
-  #rest(id: RunId, state: 'paused' | 'stopped'): void {
+  #rest(id: RunId, state: WishedEnd): void {
     this.#context.library.runs.end(id, state, null);
     this.#tellState(id, state);
   }

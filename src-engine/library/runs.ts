@@ -14,6 +14,7 @@ import type {
   Retention,
   RunId,
   RunOrigin,
+  RestingState,
   RunState,
   TrainingSettings,
 } from '../protocol/index.ts';
@@ -364,7 +365,7 @@ export class Runs {
   }
 
   /** The run is at rest and belongs to nobody. */
-  end(id: RunId, state: Exclude<RunState, 'training' | 'queued' | 'interrupted'>, message: string | null): void {
+  end(id: RunId, state: RestingState, message: string | null): void {
     this.#sql.setEnd.run(state, message, id);
   }
 

@@ -129,6 +129,9 @@ export type LabelledPart = OneOf<typeof labelledParts>;
 export const runStates = ['queued', 'training', 'paused', 'finished', 'stopped', 'interrupted', 'failed'] as const;
 export type RunState = OneOf<typeof runStates>;
 
+/** Of a run that belongs to nobody and waits for nothing. */
+export type RestingState = Exclude<RunState, 'training' | 'queued' | 'interrupted'>;
+
 /** What a run comes to by itself. */
 export const runEnds = ['finished', 'failed'] as const satisfies readonly RunState[];
 export type RunEnd = OneOf<typeof runEnds>;

@@ -29,7 +29,7 @@ import { Stopwatch } from './stopwatch.ts';
 import { rhythmOf, Timekeeper } from './timekeeper.ts';
 import type { Source } from './source.ts';
 import type { Accuracy } from '../protocol/runs.ts';
-import type { RunEnd, TrainingProgress } from './types.ts';
+import type { TrainerEnd, TrainingProgress } from './types.ts';
 import type { Sentence } from '../protocol/text/sentences.ts';
 
 const rehearsalMilliseconds = 1200;
@@ -119,7 +119,7 @@ class Sitting {
     }
   }
 
-  #endOf(patience: number, wish: number): RunEnd | null {
+  #endOf(patience: number, wish: number): TrainerEnd | null {
     const { step, totalSteps, withoutBetter } = this.#progress;
     if (step >= totalSteps) return 'finished';
     if (hasReached(this.#progress, this.#goal)) return 'reached';
@@ -246,7 +246,7 @@ class Sitting {
     this.#saved = this.#progress.step;
   }
 
-  #end(reason: RunEnd): void {
+  #end(reason: TrainerEnd): void {
     this.#reporter.flush(this.#progress);
     if (this.#saved !== this.#progress.step) this.#send(null);
     this.#parts.tell({ kind: 'ended', reason });

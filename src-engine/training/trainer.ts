@@ -15,7 +15,15 @@ import { planRun, usableThreads } from './plan.ts';
 import { command, control, nobody, shareBlocks, steadyNow } from './shared.ts';
 import type { LeaderMessage, SharedBlocks, WorkerSetting } from './shared.ts';
 import { sourceOf } from './sources.ts';
-import type { CheckpointState, StartTrainer, Trainer, TrainerListener, TrainingJob } from './types.ts';
+import type {
+  CheckpointState,
+  StartTrainer,
+  Trainer,
+  TrainerFailure,
+  TrainerListener,
+  TrainingJob,
+  WishedEnd,
+} from './types.ts';
 
 const maxRecoveries = 3;
 
@@ -54,7 +62,7 @@ class ThreadedTrainer implements Trainer {
     });
   }
 
-  end(reason: 'paused' | 'stopped'): void {
+  end(reason: WishedEnd): void {
     this.#wish = reason === 'paused' ? command.pause : command.stop;
     if (this.#shared) Atomics.store(this.#shared.control, control.command, this.#wish);
   }
@@ -185,7 +193,7 @@ class ThreadedTrainer implements Trainer {
     void this.#listen({ kind: 'corrected', extensions, totalSteps: lengthAt(Infinity, length, extensions) });
   }
 
-  #fail(code: 'diverged' | 'corpus-too-small' | 'internal', message: string): void {
+  #fail(code: TrainerFailure, message: string): void {
     if (this.#over) return;
     this.#over = true;
     void this.#endWorkers();

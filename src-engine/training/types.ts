@@ -2,6 +2,7 @@
 
 import type { Ids } from '../corpus/symbols.ts';
 import type { Extension } from '../optimizers/run-length.ts';
+import type { ErrorCode } from '../protocol/choices.ts';
 import type { ModelSettings, TrainingSettings } from '../protocol/settings.ts';
 import type { GaugePoint } from '../protocol/gauges.ts';
 import type { Accuracy } from '../protocol/runs.ts';
@@ -91,7 +92,12 @@ export interface TrainingProgress {
  * 'early': the validation loss has not fallen for as long as the run's patience; 'reached': it has come to the run's
  * goal.
  */
-export type RunEnd = 'finished' | 'early' | 'reached' | 'paused' | 'stopped';
+export type TrainerEnd = 'finished' | 'early' | 'reached' | WishedEnd;
+
+/** What somebody ends a run with. */
+export type WishedEnd = 'paused' | 'stopped';
+
+export type TrainerFailure = Extract<ErrorCode, 'diverged' | 'corpus-too-small' | 'internal'>;
 
 export type TrainerEvent =
   /** The first event: settings are sound, memory is laid out, the length is known. */
@@ -137,13 +143,13 @@ export type TrainerEvent =
   /** The run diverged and went back to an earlier step with half the learning rate. Points after `step` are void. */
   | { readonly kind: 'recovered'; readonly step: number; readonly message: Sentence }
   /** The trainer has ended; its last checkpoint was sent before (but for 'failed'). */
-  | { readonly kind: 'ended'; readonly reason: RunEnd }
-  | { readonly kind: 'failed'; readonly code: 'diverged' | 'corpus-too-small' | 'internal'; readonly message: string };
+  | { readonly kind: 'ended'; readonly reason: TrainerEnd }
+  | { readonly kind: 'failed'; readonly code: TrainerFailure; readonly message: string };
 
 /** A run under way, in threads of its own. */
 export interface Trainer {
   /** End after the current step, with a checkpoint first. A paused run is a new trainer from that checkpoint. */
-  end(reason: 'paused' | 'stopped'): void;
+  end(reason: WishedEnd): void;
   /** Send a checkpoint after the current step and go on. */
   requestCheckpoint(): void;
   /** Tell 'weights' once, as soon as the run is at step `from` or beyond. A new wish replaces one that waits. */
