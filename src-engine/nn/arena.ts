@@ -1,10 +1,8 @@
 // Hands out offsets in one memory, in order, once: all of a run's memory is laid out before it exists. The same calls
 // give the same offsets, so every thread plans for itself and all agree.
 
+import { cacheLine } from '../kernels/layouts.ts';
 import type { Offset } from '../kernels/kernels.ts';
-
-/** Blocks begin on a cache line. */
-const cacheLine = 16;
 
 export class Arena {
   readonly start: Offset;

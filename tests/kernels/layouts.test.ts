@@ -12,6 +12,7 @@ import {
   jobWords,
   productDepth,
   tapeKernels,
+  wordsPerCall,
 } from '../../src-engine/kernels/layouts.ts';
 import type { Span } from '../../src-engine/kernels/layouts.ts';
 import { argument, control } from '../../src-engine/training/shared.ts';
@@ -71,6 +72,17 @@ describe('the depth of a transposed product', () => {
   it('is the same in C, whose scratch is that of all kernels', () => {
     const header = readFileSync(new URL('../../src-engine/kernels/native/kernels.h', import.meta.url), 'utf8');
     expect(Number(/TRANSPOSED_DEPTH = (\d+)/.exec(header)?.[1])).toBe(productDepth);
+  });
+});
+
+describe('a tape in C', () => {
+  const source = readFileSync(new URL('../../src-engine/kernels/native/addon.c', import.meta.url), 'utf8');
+
+  it.each([
+    ['STEP_FORWARD', tapeKernels.indexOf('stepForward')],
+    ['WORDS_PER_CALL', wordsPerCall],
+  ])('has the %s of the layouts', (name, value) => {
+    expect(Number(new RegExp(`enum \\{.*\\b${name} = (\\d+)`).exec(source)?.[1])).toBe(value);
   });
 });
 

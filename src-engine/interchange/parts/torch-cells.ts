@@ -9,12 +9,19 @@ import type { ModelSettings } from '../../protocol/settings.ts';
 import { sentence } from '../../protocol/text/sentences.ts';
 import { shortened } from '../../quoting.ts';
 
-const byGates: Readonly<Record<number, CellKind>> = { 4: 'lstm', 3: 'gru', 1: 'rnn' };
+const torchCells = ['lstm', 'gru', 'rnn'] as const satisfies readonly CellKind[];
+type TorchCell = (typeof torchCells)[number];
+
+/** Of a cell of torch.nn; that of the vanilla cell does not depend on what bends it. */
+export function torchGates(cell: TorchCell): number {
+  return cellOf({ cell, nonlinearity: 'tanh' }).gates.length;
+}
+
 const key = 'charloom.cell';
 
 /** The cell of torch.nn that has so many gates. */
 export function torchCell(gates: number): CellKind | undefined {
-  return byGates[gates];
+  return torchCells.find((cell) => torchGates(cell) === gates);
 }
 
 /** What the metadata of such weights has to say. */

@@ -24,7 +24,7 @@ import { checkMemory } from '../../parts/memory.ts';
 import { isReadable, unreadable } from '../../parts/safetensors.ts';
 import { isTransposedHead, transposedIn, transposedWords } from '../../parts/transposed.ts';
 import { openTensors } from '../../parts/tensor-file.ts';
-import { namedCell, torchCell } from '../../parts/torch-cells.ts';
+import { namedCell, torchCell, torchGates } from '../../parts/torch-cells.ts';
 import type { TensorFile } from '../../parts/tensor-file.ts';
 import type { IncomingFiles, PortableModel } from '../../types.ts';
 import type { FileVocabulary } from '../../parts/vocabulary-file.ts';
@@ -258,7 +258,7 @@ function settingsOf(
   if (cell === undefined) {
     throw new CharloomError(
       'model-invalid',
-      sentence`The recurrent weights are ${rows} × ${hidden}, and an LSTM has 4, a GRU 3 and an RNN 1 row for each column. Name another tensor for rnn.weight_hh_l0.`,
+      sentence`The recurrent weights are ${rows} × ${hidden}, and an LSTM has ${torchGates('lstm')}, a GRU ${torchGates('gru')} and an RNN ${torchGates('rnn')} row for each column. Name another tensor for rnn.weight_hh_l0.`,
     );
   }
   const embedding = named(mapping, 'embedding.weight');

@@ -62,8 +62,8 @@ export const foreignErrors: Readonly<Record<string, string>> = {
   'The model scores {0} characters, and the vocabulary has {1}. Choose the vocabulary that it was trained with.':
     'Das Modell bewertet {0} Zeichen, und das Alphabet hat {1}. Wählen Sie das Alphabet, mit dem es trainiert wurde.',
   'The file has no tensor "{0}" that could be left out.': 'Die Datei hat keinen Tensor „{0}“, der wegbleiben könnte.',
-  'The recurrent weights are {0} × {1}, and an LSTM has 4, a GRU 3 and an RNN 1 row for each column. Name another tensor for rnn.weight_hh_l0.':
-    'Die rekurrenten Gewichte sind {0} × {1}, und ein LSTM hat 4, ein GRU 3 und ein RNN 1 Zeile je Spalte. Nennen Sie einen anderen Tensor für rnn.weight_hh_l0.',
+  'The recurrent weights are {0} × {1}, and an LSTM has {2}, a GRU {3} and an RNN {4} row for each column. Name another tensor for rnn.weight_hh_l0.':
+    'Die rekurrenten Gewichte sind {0} × {1}, und ein LSTM hat {2}, ein GRU {3} und ein RNN {4} Zeile je Spalte. Nennen Sie einen anderen Tensor für rnn.weight_hh_l0.',
   'The lowest layer reads {0} numbers, and the head scores {1} characters. Name the tensor of the embedding, {2} × {3}.':
     'Die unterste Schicht liest {0} Zahlen, und der Kopf bewertet {1} Zeichen. Nennen Sie den Tensor des Embeddings, {2} × {3}.',
   'A model of these tensors has no {0}. Leave it out of the mapping.':
