@@ -20,7 +20,7 @@ import { unreadableAs } from './reading.ts';
 import type { Part } from './reading.ts';
 
 /** What is to be read, as the host names it. */
-export type TextSource =
+export type OpenedSource =
   | { readonly kind: 'files'; readonly paths: readonly string[] }
   | { readonly kind: 'text'; readonly title: string; readonly text: string };
 
@@ -56,7 +56,7 @@ const longLooks = 4;
 
 /** @throws CharloomError for what was chosen itself and cannot be read */
 export async function gather(
-  source: TextSource,
+  source: OpenedSource,
   preparation: Preparation,
   options: GatheringOptions,
 ): Promise<Gathered> {

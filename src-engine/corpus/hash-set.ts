@@ -2,7 +2,7 @@
 // tables instead of one, and none more than three quarters full, so that growing never needs twice the memory.
 
 /** By the hash's highest bits. */
-const shardBits = 6;
+const tableBits = 6;
 const firstSlots = 64;
 /** Of a table; each grows by a quarter. */
 const fullest = 0.75;
@@ -11,7 +11,7 @@ const growth = 1.25;
 export class HashSet {
   readonly #max: number;
   #size = 0;
-  readonly #shards: (Shard | undefined)[] = [];
+  readonly #tables: (Table | undefined)[] = [];
 
   /** @param max hashes that are remembered; once there are so many, what is new is new every time */
   constructor(max = Infinity) {
@@ -20,21 +20,21 @@ export class HashSet {
 
   /** A hash as two words, unsigned. @returns whether it is new */
   add(high: number, low: number): boolean {
-    const shard = (this.#shards[high >>> (32 - shardBits)] ??= new Shard());
+    const table = (this.#tables[high >>> (32 - tableBits)] ??= new Table());
     // Two zeros mark a free slot.
-    const isNew = shard.add(high, high === 0 && low === 0 ? 1 : low, this.#size < this.#max);
+    const isNew = table.add(high, high === 0 && low === 0 ? 1 : low, this.#size < this.#max);
     if (isNew && this.#size < this.#max) this.#size++;
     return isNew;
   }
 
   /** Keeps its room for the next filling. */
   clear(): void {
-    for (const shard of this.#shards) shard?.clear();
+    for (const table of this.#tables) table?.clear();
     this.#size = 0;
   }
 }
 
-class Shard {
+class Table {
   #slots = new Uint32Array(2 * firstSlots);
   #used = 0;
 
@@ -69,7 +69,7 @@ class Shard {
 
 /** Where the hash stands, or the free place where it belongs. */
 function find(slots: Uint32Array, high: number, low: number): number {
-  // The low word, which the shards do not go by, spread over the table.
+  // The low word, by which no table is chosen, spread over the table.
   let at = 2 * Math.floor((low / 2 ** 32) * (slots.length / 2));
   for (;;) {
     if (slots[at] === high && slots[at + 1] === low) return at;

@@ -92,6 +92,10 @@ export class SymbolKeys {
 export interface SymbolCounts {
   readonly symbols: readonly string[];
   readonly counts: readonly number[];
+}
+
+/** And how many there are in all. */
+interface CountedSymbols extends SymbolCounts {
   readonly characters: number;
 }
 
@@ -105,7 +109,7 @@ export class SymbolCounter {
   }
 
   /** @returns the counts, and the key of each symbol */
-  finish(names: SymbolKeys): SymbolCounts & { readonly keys: readonly number[] } {
+  finish(names: SymbolKeys): CountedSymbols & { readonly keys: readonly number[] } {
     const found: { readonly key: number; readonly name: string; readonly count: number }[] = [];
     for (let key = 0; key < names.bound; key++) {
       const count = this.#counts[key] ?? 0;
@@ -139,7 +143,7 @@ function compareByPoints(one: string, other: string): number {
 }
 
 /** What becomes of each key. */
-export interface SymbolTable extends SymbolCounts {
+export interface SymbolTable extends CountedSymbols {
   readonly width: IdWidth;
   /** Id by key; `droppedId` for symbols that go. */
   readonly ids: Int32Array;
@@ -187,7 +191,7 @@ export function makeTable(found: ReturnType<SymbolCounter['finish']>, bound: num
 }
 
 /** Without the rare ones. @param replaced how many characters become U+FFFD */
-function treat(found: SymbolCounts, rare: ReadonlySet<number>, replaced: number): Omit<SymbolCounts, 'characters'> {
+function treat(found: SymbolCounts, rare: ReadonlySet<number>, replaced: number): SymbolCounts {
   const kept = [...found.symbols.keys()]
     .filter((index) => !rare.has(index))
     .map((index) => ({ symbol: found.symbols[index], count: found.counts[index] }));

@@ -5,7 +5,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { readBuiltIn } from '../corpus/built-in-text.ts';
 import { encodings } from '../corpus/encoding-list.ts';
-import type { TextSource } from '../corpus/gathering.ts';
+import type { OpenedSource } from '../corpus/gathering.ts';
 import { CharloomError, unreachable } from '../errors.ts';
 import type { Importer } from '../importing/types.ts';
 import type {
@@ -34,7 +34,7 @@ interface Named {
   readonly title: string;
   /** As stored: 'builtin:KEY', what files it was made of, or 'pasted'. */
   readonly origin: string;
-  readonly source: TextSource;
+  readonly source: OpenedSource;
   /** Of a built-in text: whose it is and under which licence. */
   readonly rights?: Sentence;
   /** How it is prepared where nothing else is asked for. */

@@ -7,7 +7,7 @@ import type {
   BlendPart,
   CheckpointChoice,
   Clamp,
-  Draft,
+  SampleDraft,
   RunId,
   SampleDetail,
 } from '../protocol/index.ts';
@@ -66,7 +66,7 @@ export class SampleDrafts implements Service {
     this.#tasks = tasks;
   }
 
-  async #draft(loaded: LoadedModel, { prompt, sampling, clamps = [], signal }: Drafting): Promise<Draft> {
+  async #draft(loaded: LoadedModel, { prompt, sampling, clamps = [], signal }: Drafting): Promise<SampleDraft> {
     const { vocabulary } = loaded;
     const reading = readingOf(loaded, prompt);
     let text = '';

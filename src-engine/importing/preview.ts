@@ -2,7 +2,7 @@
 // megabytes only, so that the answer comes at once.
 
 import { gather } from '../corpus/gathering.ts';
-import type { Gathered, TextSource } from '../corpus/gathering.ts';
+import type { Gathered, OpenedSource } from '../corpus/gathering.ts';
 import { newBudget, newReadingFacts, readText } from '../corpus/reading.ts';
 import type { ReadingFacts } from '../corpus/reading.ts';
 import { droppedId } from '../corpus/symbols.ts';
@@ -69,7 +69,7 @@ export async function previewText(
 }
 
 /** For messages. */
-export function titleOf(source: TextSource, { files }: Gathered): string {
+export function titleOf(source: OpenedSource, { files }: Gathered): string {
   if (source.kind === 'text') return source.title;
   return files.length === 1 ? (files[0]?.name ?? '') : 'The text';
 }

@@ -1,7 +1,7 @@
 // What reads texts for the host: previews, imports and exports, away from the host's own thread.
 
 import type { Examined, Findings } from '../corpus/doctor/doctor.ts';
-import type { TextSource } from '../corpus/gathering.ts';
+import type { OpenedSource } from '../corpus/gathering.ts';
 import type { CorpusId, CorpusPreview, Preparation } from '../protocol/index.ts';
 import type { Sentence } from '../protocol/text/sentences.ts';
 
@@ -9,14 +9,14 @@ import type { Sentence } from '../protocol/text/sentences.ts';
 export type PreviewedText = Omit<CorpusPreview, 'id' | 'createdAt' | 'name' | 'source'>;
 
 export interface PreviewJob {
-  readonly source: TextSource;
+  readonly source: OpenedSource;
   readonly preparation: Preparation;
   /** Reads to the end, however long the text is. */
   readonly isWhole: boolean;
 }
 
 export interface ImportJob {
-  readonly source: TextSource;
+  readonly source: OpenedSource;
   readonly preparation: Preparation;
   readonly libraryFile: string;
   /** The corpus's name and where it comes from, as stored. */
@@ -27,7 +27,7 @@ export interface ImportJob {
 }
 
 export interface ExamineJob {
-  readonly source: TextSource;
+  readonly source: OpenedSource;
   readonly preparation: Preparation;
 }
 

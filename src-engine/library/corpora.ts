@@ -14,18 +14,12 @@ import { defaultPreparation } from '../settings/defaults.ts';
 import { readPreparation, storablePreparation } from '../settings/preparation.ts';
 import { nameFrom } from '../settings/names.ts';
 import { ofNewerCharloom } from '../settings/version.ts';
-import type { Ids } from '../corpus/symbols.ts';
+import type { Ids, IdWidth, SymbolCounts } from '../corpus/symbols.ts';
 import { Damage } from './damage.ts';
 import { parseStored } from './failures.ts';
 import type { ProcessMark } from './processes.ts';
 import { becoming, dropAbandoned, puttingAside, when, writingIn } from './row-states.ts';
 import { inTransaction } from './transactions.ts';
-
-/** Symbols of a text, ascending by code point, and how often each stands in it. */
-export interface SymbolCounts {
-  readonly symbols: readonly string[];
-  readonly counts: readonly number[];
-}
 
 export interface NewCorpus extends SymbolCounts {
   readonly name: string;
@@ -56,8 +50,6 @@ export interface AbsentText extends SymbolCounts {
   /** Of a text that was made of numbers. */
   readonly numbers: NumberBins | null;
 }
-
-export type IdWidth = 1 | 2 | 4;
 
 export interface StoredCorpus extends CorpusSummary {
   readonly encoding: string;

@@ -50,7 +50,7 @@ import type {
   Completion,
   CopiedSpan,
   Distribution,
-  Draft,
+  SampleDraft,
   Ending,
   Passage,
   Pipeline,
@@ -449,7 +449,7 @@ export interface Requests {
       readonly clamps?: readonly Clamp[];
       readonly task?: number;
     },
-    Draft
+    SampleDraft
   >;
   /**
    * How a text could go on after `context`: `alternatives` continuations with different first symbols. The first is

@@ -88,7 +88,7 @@ export interface Relative {
 }
 
 /** A short text that is shown and not kept. */
-export interface Draft {
+export interface SampleDraft {
   /** Of the checkpoint. */
   readonly step: number;
   /** What was read of the prompt. */

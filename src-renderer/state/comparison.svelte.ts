@@ -7,7 +7,7 @@ import type { CheckpointChanges } from '../../src-engine/protocol/changes.ts';
 import type {
   CheckpointId,
   CheckpointSummary,
-  Draft,
+  SampleDraft,
   RunId,
   SamplingSettings,
 } from '../../src-engine/protocol/index.ts';
@@ -29,13 +29,13 @@ const pauseOfPlay = 450;
 /** Drafts by what was asked, shared by the models that are compared. */
 export class Drafts {
   readonly #client: EngineClient;
-  readonly #kept = new Map<string, Promise<Draft>>();
+  readonly #kept = new Map<string, Promise<SampleDraft>>();
 
   constructor(client: EngineClient) {
     this.#client = client;
   }
 
-  get(run: RunId, id: CheckpointId, task: Task): Promise<Draft> {
+  get(run: RunId, id: CheckpointId, task: Task): Promise<SampleDraft> {
     const key = JSON.stringify([id, task]);
     const known = this.#kept.get(key);
     if (known) return known;
@@ -53,7 +53,7 @@ export class ComparedModel {
   #run = $state.raw<RunId>(0 as RunId);
   #checkpoints = $state.raw<readonly CheckpointSummary[]>([]);
   #index = $state(0);
-  #draft = $state.raw<Draft | null>(null);
+  #draft = $state.raw<SampleDraft | null>(null);
   #problem = $state.raw<SentenceValue | null>(null);
   #playing = $state(false);
   #loaded = $state(false);
@@ -96,7 +96,7 @@ export class ComparedModel {
     return this.#index;
   }
 
-  get draft(): Draft | null {
+  get draft(): SampleDraft | null {
     return this.#draft;
   }
 

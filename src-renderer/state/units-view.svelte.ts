@@ -4,7 +4,7 @@
 import type {
   CheckpointChoice,
   Clamp,
-  Draft,
+  SampleDraft,
   FollowedRule,
   RunId,
   SimilarPassages,
@@ -44,7 +44,7 @@ export class UnitsView {
   #search = $state.raw<UnitSearch | null>(null);
   #factors = $state.raw<UnitFactors | null>(null);
   #similar = $state.raw<SimilarPassages | null>(null);
-  #drafts = $state.raw<{ readonly free: Draft; readonly held: Draft } | null>(null);
+  #drafts = $state.raw<{ readonly free: SampleDraft; readonly held: SampleDraft } | null>(null);
 
   constructor(client: EngineClient, run: RunId) {
     this.#run = run;
@@ -72,7 +72,7 @@ export class UnitsView {
     return this.#similar;
   }
 
-  get drafts(): { readonly free: Draft; readonly held: Draft } | null {
+  get drafts(): { readonly free: SampleDraft; readonly held: SampleDraft } | null {
     return this.#drafts;
   }
 

@@ -1,7 +1,7 @@
 // Reads sources as an import does, without a library.
 
 import { gather } from '../../src-engine/corpus/gathering.ts';
-import type { TextSource } from '../../src-engine/corpus/gathering.ts';
+import type { OpenedSource } from '../../src-engine/corpus/gathering.ts';
 import { checkCharacters, countText, encodeText } from '../../src-engine/importing/texts.ts';
 import { notesOf } from '../../src-engine/importing/notes.ts';
 import { titleOf } from '../../src-engine/importing/preview.ts';
@@ -22,7 +22,7 @@ export interface Reading {
   readonly leftOut: readonly string[];
 }
 
-export async function readSource(source: TextSource, change: Partial<Preparation> = {}): Promise<Reading> {
+export async function readSource(source: OpenedSource, change: Partial<Preparation> = {}): Promise<Reading> {
   const preparation = { ...defaultPreparation, ...change };
   const gathered = await gather(source, preparation, { mode: 'strict', isWhole: true });
   const counted = await countText(gathered, preparation, {});

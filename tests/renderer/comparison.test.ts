@@ -1,7 +1,13 @@
 // Models that are compared: texts at checkpoints, remembered, played through, and never more than one under way.
 
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CheckpointId, CheckpointSummary, Draft, RunDetail, RunId } from '../../src-engine/protocol/index.ts';
+import type {
+  CheckpointId,
+  CheckpointSummary,
+  SampleDraft,
+  RunDetail,
+  RunId,
+} from '../../src-engine/protocol/index.ts';
 import { ComparedModel, Drafts, meanBits } from '../../src-renderer/state/comparison.svelte.ts';
 import { connected, turn } from './engine.ts';
 
@@ -15,7 +21,7 @@ function checkpoint(step: number, best = false): CheckpointSummary {
   return { id: (step + 1000) as CheckpointId, step, validation: 1, best, bytes: 1, createdAt: step };
 }
 
-function draft(step: number, text = `text of ${step}`): Draft {
+function draft(step: number, text = `text of ${step}`): SampleDraft {
   return {
     step,
     fed: 'Call ',

@@ -1,7 +1,7 @@
 // Units as the page asks about them.
 
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Draft, RunId, UnitFactor } from '../../src-engine/protocol/index.ts';
+import type { SampleDraft, RunId, UnitFactor } from '../../src-engine/protocol/index.ts';
 import { UnitsView } from '../../src-renderer/state/units-view.svelte.ts';
 import { connected, turn } from './engine.ts';
 import { errorOf } from '../engine-error.ts';
@@ -32,7 +32,7 @@ async function beginWithFactors() {
   return { engine, view };
 }
 
-function draft(text: string): Draft {
+function draft(text: string): SampleDraft {
   return { step: 1, fed: 'The ', text, lengths: new Uint8Array(0), surprisals: new Float32Array(0) };
 }
 

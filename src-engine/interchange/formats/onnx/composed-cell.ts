@@ -9,12 +9,12 @@
 
 import { normEpsilon } from '../../../cells/layer-norm.ts';
 import { addNode, layerState, useTensor } from './draft.ts';
-import type { Draft } from './draft.ts';
+import type { GraphDraft } from './draft.ts';
 import { operators } from './operators.ts';
 import { constants, transposedWeights, weights } from './tensors.ts';
 
 /** The name of the top layer's outputs (1, N, H). */
-export function addComposedLayers(draft: Draft): string {
+export function addComposedLayers(draft: GraphDraft): string {
   const { model, vocabulary } = draft;
   addNode(draft, 'Unsqueeze', ['ids', useTensor(draft, constants.firstAxis)], ['ids_now']);
   let x = 'ids_now';
@@ -28,11 +28,11 @@ export function addComposedLayers(draft: Draft): string {
 }
 
 interface Layer {
-  readonly draft: Draft;
+  readonly draft: GraphDraft;
   readonly index: number;
 }
 
-function addLayer(draft: Draft, index: number, x: string): string {
+function addLayer(draft: GraphDraft, index: number, x: string): string {
   const { model, vocabulary, cell } = draft;
   const layer: Layer = { draft, index };
   const width = index > 0 ? model.hidden : model.embedding || vocabulary;

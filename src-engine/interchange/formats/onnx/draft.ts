@@ -7,7 +7,7 @@ import type { Source } from './tensors.ts';
 
 export type GraphKind = 'step' | 'sequence';
 
-export interface Draft {
+export interface GraphDraft {
   readonly model: ModelSettings;
   readonly cell: Cell;
   readonly vocabulary: number;
@@ -22,7 +22,7 @@ type Attributes = Readonly<Record<string, Attribute>>;
 
 /** Attributes are written in the order of their names, so that a graph has one form. */
 export function addNode(
-  { nodes }: Draft,
+  { nodes }: GraphDraft,
   operator: string,
   inputs: readonly string[],
   outputs: readonly string[],
@@ -34,12 +34,12 @@ export function addNode(
 }
 
 /** Adds a tensor once and gives its name. */
-export function useTensor({ tensors }: Draft, tensor: Tensor<Source>): string {
+export function useTensor({ tensors }: GraphDraft, tensor: Tensor<Source>): string {
   if (!tensors.some(({ name }) => name === tensor.name)) tensors.push(tensor);
   return tensor.name;
 }
 
 /** The state of layer l is `h_l0`, …, each (1, N, H); of a single layer it is `h` itself. */
-export function layerState({ model }: Draft, state: string, layer: number): string {
+export function layerState({ model }: GraphDraft, state: string, layer: number): string {
   return model.layers === 1 ? state : `${state}_l${layer}`;
 }

@@ -17,7 +17,7 @@ import { shapeOfSize } from '../../parts/model-size.ts';
 import type { ModelSize } from '../../parts/model-size.ts';
 import { addComposedLayers } from './composed-cell.ts';
 import { addNode, layerState, useTensor } from './draft.ts';
-import type { Draft, GraphKind } from './draft.ts';
+import type { GraphDraft, GraphKind } from './draft.ts';
 import type { Graph, Node, Tensor, Value } from './messages.ts';
 import { addStandardLayers, standardOf } from './standard-cell.ts';
 import { constants, weights } from './tensors.ts';
@@ -34,7 +34,7 @@ export function graphOf(kind: GraphKind, size: ModelSize): WholeGraph {
   const standard = standardOf(model);
   const inside = standard === null ? 'step' : kind;
   const { cell, classes } = shape;
-  const draft: Draft = { model, cell, vocabulary, classes, kind: inside, nodes: [], tensors: [] };
+  const draft: GraphDraft = { model, cell, vocabulary, classes, kind: inside, nodes: [], tensors: [] };
   splitStates(draft);
   const top = standard === null ? addComposedLayers(draft) : addStandardLayers(draft, standard);
   joinStates(draft);
@@ -74,18 +74,18 @@ function valuesOf(kind: GraphKind, shape: ModelShape): Pick<Graph, 'inputs' | 'o
   };
 }
 
-function layerStates(draft: Draft, state: string): string[] {
+function layerStates(draft: GraphDraft, state: string): string[] {
   return Array.from({ length: draft.model.layers }, (_, layer) => layerState(draft, state, layer));
 }
 
-function splitStates(draft: Draft): void {
+function splitStates(draft: GraphDraft): void {
   if (draft.model.layers === 1) return;
   for (const state of statesOf(draft.cell)) {
     addNode(draft, 'Split', [state], layerStates(draft, state), { axis: { kind: 'integer', value: 0 } });
   }
 }
 
-function joinStates(draft: Draft): void {
+function joinStates(draft: GraphDraft): void {
   if (draft.model.layers === 1) return;
   for (const state of statesOf(draft.cell)) {
     const next = `next_${state}`;
@@ -94,7 +94,7 @@ function joinStates(draft: Draft): void {
 }
 
 /** logits = y Wᵀ + b; of labels their sigmoids, too. */
-function addHead(draft: Draft, shape: ModelShape, top: string): void {
+function addHead(draft: GraphDraft, shape: ModelShape, top: string): void {
   const { model, vocabulary, kind } = draft;
   const { classes } = shape;
   const weight = useTensor(

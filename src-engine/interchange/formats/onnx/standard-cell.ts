@@ -6,7 +6,7 @@ import { statesOf } from '../../../cells/cell.ts';
 import type { CellKind } from '../../../protocol/choices.ts';
 import type { ModelSettings } from '../../../protocol/settings.ts';
 import { addNode, layerState, useTensor } from './draft.ts';
-import type { Draft } from './draft.ts';
+import type { GraphDraft } from './draft.ts';
 import type { Attribute } from './messages.ts';
 import { operators } from './operators.ts';
 import { cellWeights, constants, vocabularySize, weights } from './tensors.ts';
@@ -41,14 +41,14 @@ export function standardOf(model: ModelSettings): Standard | null {
 }
 
 /** The name of the top layer's outputs: (1, N, H) of a step, (T, N, H) of a sequence. */
-export function addStandardLayers(draft: Draft, standard: Standard): string {
+export function addStandardLayers(draft: GraphDraft, standard: Standard): string {
   let x = addInput(draft);
   for (let layer = 0; layer < draft.model.layers; layer++) x = addLayer(draft, standard, layer, x);
   return x;
 }
 
 /** x (T, N, D): rows of the embedding, or one-hot rows where there is none. */
-function addInput(draft: Draft): string {
+function addInput(draft: GraphDraft): string {
   const { model, vocabulary, kind } = draft;
   if (kind === 'step') addNode(draft, 'Unsqueeze', ['ids', useTensor(draft, constants.firstAxis)], ['ids_now']);
   const ids = kind === 'step' ? 'ids_now' : 'ids';
@@ -62,7 +62,7 @@ function addInput(draft: Draft): string {
   return 'x';
 }
 
-function addLayer(draft: Draft, { operator, gates, attributes }: Standard, layer: number, x: string): string {
+function addLayer(draft: GraphDraft, { operator, gates, attributes }: Standard, layer: number, x: string): string {
   const { model, vocabulary, kind, cell } = draft;
   const { hidden } = model;
   const rows = gates.length * hidden;
