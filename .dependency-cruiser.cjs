@@ -14,7 +14,8 @@ const engine = {
     ['training'],
     ['nn', 'optimizers'],
     ['corpus', 'kernels', 'random', 'files', 'job-thread'],
-    ['cells', 'errors', 'quoting', 'counting', 'engine-files', 'thread-death'],
+    ['cells'],
+    ['errors', 'quoting', 'counting', 'engine-files', 'thread-death'],
     ['protocol'],
   ],
 };

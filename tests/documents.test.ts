@@ -5,6 +5,7 @@ import { CommanderError } from 'commander';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { written } from '../scripts/docs/pages.mjs';
 import { createProgram, withCommands } from '../src-engine/cli/program.ts';
@@ -34,11 +35,38 @@ const ownCommandsOf = (file: string): readonly string[] =>
     .map((line) => /^(?:npm run -s cli --|charloom) (?<words>.*)$/.exec(line)?.groups?.['words'])
     .filter((words) => words !== undefined);
 
+/** Of the drawing of a folder: the rooms of each floor, the highest first. */
+function drawnFloors(source: string): string[][] {
+  const [, drawing = ''] =
+    new RegExp(`^ ${source}/\\n(.*?)\\n(?:\\n|\`\`\`)`, 'ms').exec(textOf('ARCHITECTURE.md')) ?? [];
+  const floors: Set<string>[] = [];
+  for (const line of drawing.split('\n').filter((each) => /^ {3}\S/.test(each))) {
+    const parts = line.trim().split(/ {2,}/);
+    // What stands behind the rooms has blanks between its words, or is one word behind the files of an entry.
+    const rooms = parts.filter((part, index) => index === 0 || /[/.]|^[a-z]+(-[a-z]+)*$/.test(part));
+    const drawn = rooms.filter((part) => !part.includes(' ') && part !== 'entries').map(roomOf);
+    if (line.includes('on the same floor')) for (const room of drawn) floors.at(-1)?.add(room);
+    else floors.push(new Set(drawn));
+  }
+  return floors.map((floor) => [...floor].sort());
+}
+
+function roomOf(drawn: string): string {
+  return drawn.replace(/(\/<\w+>)?\/$|(\.d)?\.(ts|svelte)$/, '');
+}
+
 describe('ARCHITECTURE.md', () => {
   const lines = textOf('ARCHITECTURE.md').split('\n');
 
   it('has no line that is wider than the code', () => {
     expect(lines.filter((line) => line.length > maxColumns)).toEqual([]);
+  });
+
+  it.each(['engine', 'page'])('draws the rooms of the %s on the floors that the rules give them', (side) => {
+    const rules = new RegExp(`^const ${side} = (\\{.*?\\n\\});`, 'ms').exec(textOf('.dependency-cruiser.cjs'))?.[1];
+    const { source, floors } = runInNewContext(`(${rules})`) as { source: string; floors: string[][] };
+    expect(floors.length).toBeGreaterThan(5);
+    expect(drawnFloors(source)).toEqual(floors.map((floor) => [...floor].sort()));
   });
 
   it('names all files that a cell stands in, and no others', () => {
