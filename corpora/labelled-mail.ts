@@ -10,7 +10,7 @@ import type { Message } from './spam-assassin.ts';
 const folders = { ham: ['easy-ham-1', 'easy-ham-2', 'hard-ham-1'], spam: ['spam-1', 'spam-2'] } as const;
 
 /** Characters of a line's text: what a message is about is said at its beginning. */
-const longest = 240;
+const maxLength = 240;
 /** Besides what no text of the collection may have. */
 const unfit = /babe|shaved|\blust/i;
 
@@ -30,7 +30,7 @@ export const labelledMail: BuiltInText = {
     training: {
       task: 'classify',
       batch: 32,
-      sequence: longest + 1,
+      sequence: maxLength + 1,
       validation: 0.2,
       optimizer: 'adam',
       weightDecay: 0,
@@ -52,7 +52,7 @@ export const labelledMail: BuiltInText = {
 };
 
 function beginning({ subject, body }: Message): string {
-  return `${subject} | ${body}`.replaceAll(/\s+/g, ' ').trim().slice(0, longest).trimEnd();
+  return `${subject} | ${body}`.replaceAll(/\s+/g, ' ').trim().slice(0, maxLength).trimEnd();
 }
 
 function lettersOf(text: string): string {

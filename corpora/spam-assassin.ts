@@ -12,7 +12,7 @@ export const collection = {
   licence: 'CC0 1.0 (the collection)',
 } as const;
 
-const longest = 8000;
+const maxLength = 8000;
 /** Longer lines are data, not language. */
 const longestLine = 1000;
 /** Much of the spam is nothing to show a guest. */
@@ -84,6 +84,6 @@ function clean(body: string): string {
 }
 
 function isReadable(text: string): boolean {
-  if (!/^[\n -~]+$/.test(text) || text.includes('=?') || text.length > longest) return false;
+  if (!/^[\n -~]+$/.test(text) || text.includes('=?') || text.length > maxLength) return false;
   return text.split('\n').every((line) => line.length <= longestLine);
 }

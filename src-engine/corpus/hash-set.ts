@@ -5,7 +5,7 @@
 const tableBits = 6;
 const firstSlots = 64;
 /** Of a table; each grows by a quarter. */
-const fullest = 0.75;
+const maxFilled = 0.75;
 const growth = 1.25;
 
 export class HashSet {
@@ -45,7 +45,7 @@ class Table {
     this.#slots[at] = high;
     this.#slots[at + 1] = low;
     this.#used++;
-    if (this.#used > (this.#slots.length / 2) * fullest) this.#grow();
+    if (this.#used > (this.#slots.length / 2) * maxFilled) this.#grow();
     return true;
   }
 

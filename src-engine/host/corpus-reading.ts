@@ -41,22 +41,22 @@ export class CorpusReading implements Service {
   async #find({ corpus, text, from, backwards }: Ask<'corpus.find'>): Promise<Answer<'corpus.find'>> {
     let [total, before]: [number, number] = [0, 0];
     let [first, last, previous, next]: (number | null)[] = [null, null, null, null];
-    for await (const places of this.#places(corpus, text)) {
-      total += places.length;
-      const earlier = places.filter((place) => place < from);
+    for await (const positions of this.#positions(corpus, text)) {
+      total += positions.length;
+      const earlier = positions.filter((position) => position < from);
       before += earlier.length;
-      first ??= places[0] ?? null;
-      last = places.at(-1) ?? last;
+      first ??= positions[0] ?? null;
+      last = positions.at(-1) ?? last;
       previous = earlier.at(-1) ?? previous;
-      next ??= places[earlier.length] ?? null;
+      next ??= positions[earlier.length] ?? null;
     }
     if (backwards)
       return previous === null ? { at: last, number: total, total } : { at: previous, number: before, total };
     return next === null ? { at: first, number: Math.min(1, total), total } : { at: next, number: before + 1, total };
   }
 
-  /** Where the words stand, whatever their case, block by block; of places that overlap, the first. */
-  async *#places(corpus: CorpusId, text: string): AsyncGenerator<readonly number[]> {
+  /** Where the words stand, whatever their case, block by block; of positions that overlap, the first. */
+  async *#positions(corpus: CorpusId, text: string): AsyncGenerator<readonly number[]> {
     const folded = foldedIds(this.#corpora.symbols(corpus).symbols);
     const wanted = symbolsOf(text, this.#corpora.origin(corpus).preparation.unit).map((symbol) =>
       folded.byText(symbol),
@@ -73,12 +73,12 @@ export class CorpusReading implements Service {
       for (let position = 0; position < ids.length; position++)
         stretch[held.length + position] = folded.byId[ids[position]];
       const first = start - held.length;
-      const places: number[] = [];
+      const positions: number[] = [];
       for (let at = indexOf(stretch, pattern, free - first); at !== -1; at = indexOf(stretch, pattern, free - first)) {
-        places.push(first + at);
+        positions.push(first + at);
         free = first + at + pattern.length;
       }
-      yield places;
+      yield positions;
       held = stretch.slice(Math.max(0, stretch.length - pattern.length + 1));
       await nextTurn();
     }

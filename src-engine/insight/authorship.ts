@@ -15,7 +15,7 @@ export interface Opinion {
 }
 
 /** Of a passage, in UTF-16 units: a passage is longer than what makes its characters surprising together. */
-const shortest = 24;
+const minLength = 24;
 /** Of a short text there are so many passages, of a long one at most the other number. */
 const minPassages = 20;
 const maxPassages = 400;
@@ -25,7 +25,7 @@ const maxPassages = 400;
  * @param length of the text, in UTF-16 units
  */
 export function passagesOf(opinions: readonly Opinion[], length: number): Float64Array[] {
-  const size = Math.max(1, Math.ceil(length / maxPassages), Math.min(shortest, Math.ceil(length / minPassages)));
+  const size = Math.max(1, Math.ceil(length / maxPassages), Math.min(minLength, Math.ceil(length / minPassages)));
   return opinions.map(({ lengths, nats }) => {
     const sums = new Float64Array(Math.ceil(length / size));
     let position = 0;

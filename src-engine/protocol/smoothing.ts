@@ -10,7 +10,7 @@ export interface LossSeriesLike {
 /** Of 0 to 100, where nobody has chosen another one. */
 export const defaultSmoothing = 40;
 /** What lies so many widths away has no weight that a number could show. */
-const farthestWidths = 40;
+const maxWidths = 40;
 /** So many of a curve's last points say what its newest loss is, however long it is. */
 export const newestPoints = 4096;
 
@@ -19,17 +19,17 @@ export function smoothingWidth(smoothing: number, lastStep: number): number {
   return (smoothing / 100) ** 2 * Math.max(lastStep, 100) * 0.08;
 }
 
-/** The curve as it is usually shown. */
-export function usuallySmoothed(series: LossSeriesLike): Float64Array {
+/** The curve as it is shown where nobody has chosen otherwise. */
+export function defaultSmoothed(series: LossSeriesLike): Float64Array {
   return smooth(series, smoothingWidth(defaultSmoothing, series.steps.at(-1) ?? 0));
 }
 
-/** The last of `usuallySmoothed`, from no more of the series than it needs; null where there is none. */
+/** The last of `defaultSmoothed`, from no more of the series than it needs; null where there is none. */
 export function newestSmoothed({ steps, losses }: LossSeriesLike): number | null {
   const last = steps.at(-1);
   if (last === undefined) return null;
   const width = smoothingWidth(defaultSmoothing, last);
-  const first = steps.findLastIndex((step) => step < last - farthestWidths * width) + 1;
+  const first = steps.findLastIndex((step) => step < last - maxWidths * width) + 1;
   if (width <= 0) return at(losses, losses.length - 1);
   // Nothing lies after the last point: of `smooth` it is the way forward alone.
   let value = at(losses, first);

@@ -16,7 +16,7 @@ import type {
   Specimen,
   TestScore,
 } from '../../src-engine/protocol/index.ts';
-import { usuallySmoothed } from '../../src-engine/protocol/smoothing.ts';
+import { defaultSmoothed } from '../../src-engine/protocol/smoothing.ts';
 import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
 import { Refusal } from '../engine/client.ts';
 import { failureOf, failureWords } from '../text/failures.ts';
@@ -56,7 +56,7 @@ export class RunView {
   readonly #bestLoss = $derived(
     this.#validation.losses.length > 0 ? lowestOf(this.#validation.losses) : (this.#detail?.best ?? null),
   );
-  readonly #smoothed = $derived(usuallySmoothed(this.#training));
+  readonly #smoothed = $derived(defaultSmoothed(this.#training));
   readonly #gap = $derived(gapOf(this.#training, this.#smoothed, this.#validation));
 
   readonly #client: EngineClient;

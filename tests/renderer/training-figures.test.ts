@@ -3,7 +3,7 @@
 
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { newestSmoothed, usuallySmoothed } from '../../src-engine/protocol/smoothing.ts';
+import { newestSmoothed, defaultSmoothed } from '../../src-engine/protocol/smoothing.ts';
 import type { RunId } from '../../src-engine/protocol/index.ts';
 import { smoothedOf } from '../../src-renderer/screens/train/loss-chart/view.ts';
 import { RunView } from '../../src-renderer/state/run-view.svelte.ts';
@@ -47,7 +47,7 @@ describe('the newest smoothed loss', () => {
       fc.property(losses, fc.integer({ min: 1, max: 40 }), (values, every) => {
         const points = values.map((loss, index) => ({ step: (index + 1) * every, loss }));
         const series = seriesOfPoints(points);
-        expect(newestSmoothed(series)).toBeCloseTo(usuallySmoothed(series).at(-1) ?? Number.NaN, 10);
+        expect(newestSmoothed(series)).toBeCloseTo(defaultSmoothed(series).at(-1) ?? Number.NaN, 10);
       }),
       { seed: 5, numRuns: 100 },
     );
@@ -97,9 +97,9 @@ describe('the host', () => {
     expect(told.length).toBeGreaterThan(3);
     for (const { step, loss } of told) {
       const until = { steps: series.steps.subarray(0, step), losses: series.losses.subarray(0, step) };
-      expect(loss).toBeCloseTo(usuallySmoothed(until).at(-1) ?? Number.NaN, 6);
+      expect(loss).toBeCloseTo(defaultSmoothed(until).at(-1) ?? Number.NaN, 6);
     }
-    const end = usuallySmoothed(series).at(-1) ?? Number.NaN;
+    const end = defaultSmoothed(series).at(-1) ?? Number.NaN;
     expect((await host.ask('run.show', { run })).loss).toBeCloseTo(end, 6);
     const { runs } = await host.ask('library.overview', {});
     expect(runs[0]?.loss).toBeCloseTo(end, 6);

@@ -49,12 +49,13 @@ export function rowOf({ bytes, symbols }: Omit<States, 'answers'>, unit: number)
 }
 
 /** After some of the symbols alone. */
-export function statesAt({ names, bytes, symbols }: States, places: Uint32Array): Omit<States, 'answers'> {
-  const chosen = new Uint8Array(names.length * places.length);
+export function statesAt({ names, bytes, symbols }: States, positions: Uint32Array): Omit<States, 'answers'> {
+  const chosen = new Uint8Array(names.length * positions.length);
   for (let unit = 0; unit < names.length; unit++) {
-    for (let at = 0; at < places.length; at++) chosen[unit * places.length + at] = bytes[unit * symbols + places[at]];
+    for (let at = 0; at < positions.length; at++)
+      chosen[unit * positions.length + at] = bytes[unit * symbols + positions[at]];
   }
-  return { names, symbols: places.length, bytes: chosen };
+  return { names, symbols: positions.length, bytes: chosen };
 }
 
 /**

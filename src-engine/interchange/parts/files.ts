@@ -14,7 +14,7 @@ import type { IncomingFiles } from '../types.ts';
 
 /** Of a folder; a model needs a handful. */
 const maxFiles = 200;
-const deepest = 3;
+const maxDepth = 3;
 
 /** Bytes that are read at a time, so that who waits can be told how far it is, and can end it. */
 const readAtOnce = 2 ** 24;
@@ -133,7 +133,7 @@ function listed(folder: string): readonly string[] {
     for (const entry of readdirSync(path.join(folder, next.relative), { withFileTypes: true })) {
       const relative = next.relative === '' ? entry.name : `${next.relative}/${entry.name}`;
       if (entry.isFile() || entry.isSymbolicLink()) found.push(relative);
-      else if (entry.isDirectory() && next.depth < deepest) waiting.push({ relative, depth: next.depth + 1 });
+      else if (entry.isDirectory() && next.depth < maxDepth) waiting.push({ relative, depth: next.depth + 1 });
       if (found.length + waiting.length > maxFiles) {
         throw new CharloomError(
           'model-invalid',

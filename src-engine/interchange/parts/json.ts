@@ -5,7 +5,7 @@ import { shortened } from '../../quoting.ts';
 import { inEnglish, sentence } from '../../protocol/text/sentences.ts';
 import type { Sentence } from '../../protocol/text/sentences.ts';
 
-const deepest = 32;
+const maxDepth = 32;
 
 class JsonFault extends SyntaxError {
   /** As the end of one. */
@@ -57,7 +57,7 @@ function checkKeys(text: string): void {
       case '{':
       case '[':
         open.push(text[at] === '{' ? new Set() : null);
-        if (open.length > deepest) throw new JsonFault(sentence`it is nested too deeply`);
+        if (open.length > maxDepth) throw new JsonFault(sentence`it is nested too deeply`);
         break;
       case '}':
       case ']':

@@ -22,7 +22,7 @@ export function stepRange(lastStep: number, totalSteps: number | null): Range {
 }
 
 /** A goal farther below the curves than this would flatten them. */
-const farthestGoal = 1 / 3;
+const minGoalShare = 1 / 3;
 
 /**
  * Both curves within the steps shown, the first few steps apart: they start at guessing and would flatten the rest. And
@@ -47,7 +47,7 @@ export function lossRange(
     }
   }
   if (min > max) return scale === 'log' ? { min: 0.5, max: 5 } : { min: 0, max: 5 };
-  min = Math.min(min, ...goals.filter((goal) => goal > min * farthestGoal));
+  min = Math.min(min, ...goals.filter((goal) => goal > min * minGoalShare));
   if (scale === 'log') {
     const low = Math.max(min, 1e-4);
     const margin = Math.max(Math.log(max / low) * 0.06, 0.02);
