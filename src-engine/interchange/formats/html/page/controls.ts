@@ -2,7 +2,7 @@
 
 import { complaintAbout, inDigits, readNumber, stepped } from '../../../../protocol/number-entry.ts';
 import type { NumberRange } from '../../../../protocol/number-entry.ts';
-import { maxShownLength, samplingLimits } from '../../../../protocol/sampling-limits.ts';
+import { samplingLimits } from '../../../../protocol/sampling-limits.ts';
 import type { SamplingSettings, SamplingStage } from '../../../../protocol/settings.ts';
 import { stageWords } from '../../../../protocol/stages.ts';
 import { inEnglish } from '../../../../protocol/text/sentences.ts';
@@ -36,6 +36,8 @@ const allMass = 1;
 
 /** A text that is soon there, as the page writes one when it is opened. */
 const initialLength = 400;
+/** The page keeps all of a text laid out while it is written. */
+const maxLength = 100_000;
 
 /** @param symbols (V) of the model */
 function controlsFor(symbols: number): Readonly<Record<Name, Control>> {
@@ -67,7 +69,7 @@ function controlsFor(symbols: number): Readonly<Record<Name, Control>> {
       slider: topP.numbers.mass.slider,
       hint: `${topP.hint} ${allMass}: all.`,
     },
-    length: { min: 1, max: maxShownLength, initial: initialLength, slider: [50, 3000, 50] },
+    length: { min: 1, max: maxLength, initial: initialLength, slider: [50, 3000, 50] },
     seed: { min: samplingLimits.seed[0], max: samplingLimits.seed[1], initial: 1 },
   };
 }
