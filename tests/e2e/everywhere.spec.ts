@@ -30,7 +30,7 @@ const sizes = [
 ] as const;
 
 const long = 'אבג عربي 中文 😀 and a name that goes on and on '.repeat(6).slice(0, 199).trim();
-const longFile = 'Songs of winter and of summer '.repeat(8).slice(0, 199).trim();
+const longFile = `שירים ${'Songs of winter and of summer '.repeat(8)}`.slice(0, 199).trim();
 const verses = 'שיר של חורף וקיץ\nأغنية الشتاء والصيف\n春眠不觉晓处处闻啼鸟\n😀😃😄 and so on\n'.repeat(60);
 
 let running: RunningApp;
@@ -51,8 +51,19 @@ test.beforeAll(async () => {
   await page.getByRole('spinbutton', { name: 'Length' }).fill('300');
   await page.getByRole('button', { name: 'Generate', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Continue' })).toBeEnabled();
+  await savePreset();
   await startTraining();
 });
+
+/** One of the user's own, with a name that the list of presets offers. */
+async function savePreset(): Promise<void> {
+  const { page } = running;
+  await page.getByRole('slider', { name: 'Temperature', exact: true }).fill('0.55');
+  await page.getByRole('button', { name: 'Save as…' }).click();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(long);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('combobox', { name: 'Preset' })).toHaveValue(long);
+}
 
 /** A third run, that rests until a walk comes to it. */
 async function startTraining(): Promise<void> {
@@ -151,8 +162,8 @@ function unreachable(): string[] {
 
 /**
  * Runs in the page: what is written from right to left and takes the direction of the window, which puts its words and
- * the signs beside it in a wrong order, and leaves out its beginning where it is too long. What a list offers is the
- * system's to draw.
+ * the signs beside it in a wrong order, and leaves out its beginning where it is too long; and what is typed into and
+ * would do so.
  */
 function withoutDirection(): string[] {
   // A letter alone is the same in both.
@@ -179,6 +190,16 @@ function withoutDirection(): string[] {
       found.push(
         `“${data.trim().slice(0, 40)}” in ${parent.localName}.${parent.className} has no direction of its own`,
       );
+  }
+  for (const option of document.querySelectorAll('option:not([dir="auto"])')) {
+    const words = option.textContent.trim();
+    if (rightToLeft.test(words.replaceAll(isolated, '')))
+      found.push(`“${words.slice(0, 40)}” in a list has no direction of its own`);
+  }
+  const written = ':not([type]), [type="text"]:not([role="spinbutton"]), [type="search"]';
+  for (const field of document.querySelectorAll(`textarea:not([dir]), input:is(${written}):not([dir])`)) {
+    const label = (field as HTMLInputElement).labels?.[0]?.textContent ?? field.getAttribute('aria-label');
+    found.push(`What is typed into “${(label ?? field.id).trim()}” has no direction of its own`);
   }
   return [...new Set(found)];
 }
