@@ -62,8 +62,10 @@ export interface ModelInspection {
   /** Null where it cannot be told before the tensors are named. */
   readonly model: ModelSettings | null;
   readonly unit: CorpusUnit;
-  /** Null where no vocabulary came along: one has to be chosen. */
+  /** Null where no vocabulary came along. */
   readonly vocabulary: number | null;
+  /** Asks for the vocabulary where none came along; else null. */
+  readonly vocabularyWanted: Sentence | null;
   /** Steps that it has been trained for; null where the file does not say. */
   readonly step: number | null;
   /** Training goes on exactly as if it had never left. */

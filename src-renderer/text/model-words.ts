@@ -90,12 +90,27 @@ export function modelFacts(inspection: ModelInspection): readonly (readonly [str
   const { format, model, unit, vocabulary, step, validation } = inspection;
   return [
     [say`What it is`, format === 'foreign' ? say`model of another program` : spoken(formatWords[format].origin)],
-    [say`Model`, model === null ? say`not known yet` : describeModel(model)],
+    // What another program's model is stands over what was taken for what.
+    ...(format === 'foreign' || model === null ? [] : ([[say`Model`, describeModel(model)]] as const)),
     [say`Vocabulary`, vocabulary === null ? say`none in the file` : sizes[unit](vocabulary)],
     [say`Trained for`, step === null ? say`not known: trained elsewhere` : counted(step, 'step')],
     ...(validation === null ? [] : ([[say`Validation`, say`${nats(validation)} nats`]] as const)),
     [say`Training`, trainingWords(inspection)],
   ];
+}
+
+/**
+ * Of another program's model in one line: what it is, and what is still to be chosen.
+ * @param wrong tensors that are not the right ones yet
+ */
+export function foreignSummary({ model, vocabularyWanted }: ModelInspection, wrong: number): string {
+  return [
+    model === null ? say`Cell and sizes are not known yet` : describeModel(model),
+    ...(vocabularyWanted === null ? [] : [say`its vocabulary is to be chosen`]),
+    ...(wrong === 0
+      ? []
+      : [wrong === 1 ? say`one tensor is not right yet` : say`${count(wrong)} tensors are not right yet`]),
+  ].join(' · ');
 }
 
 function describeModel(model: NonNullable<ModelInspection['model']>): string {

@@ -66,11 +66,17 @@ describe('a model of another program', () => {
     const { 'fc.weight': _weight, ...headless } = rest;
     const missing = await callCli(library, 'import-model', write('headless.safetensors', headless), ...known);
     expect(missing.stderr).toContain('The option is --map head.weight=TENSOR.');
+    expect(missing.stderr).not.toContain('vocabulary');
+    const both = await callCli(library, 'import-model', at('headless.safetensors'));
+    expect(both.stderr).toContain('Its vocabulary is missing');
+    expect(both.stderr).toContain('The option is --map head.weight=TENSOR.');
   });
 
   it('lacks a vocabulary, or a proof, and is told the option that there is', async () => {
     const file = write('tiny.safetensors', tiny);
-    expect((await callCli(library, 'import-model', file)).stderr).toContain('The option is --vocabulary FILE.');
+    const refusal = (await callCli(library, 'import-model', file)).stderr;
+    expect(refusal).toContain('Its vocabulary is missing');
+    expect(refusal).toContain('The option is --vocabulary FILE.');
     writeFileSync(at('empty.json'), '');
     const unfit = [
       [folder, `"${path.basename(folder)}" is a folder. Choose a JSON file`],

@@ -1,12 +1,12 @@
 // A model of another program whose parts are not all understood: the dialog says why, and asks what to leave out.
 
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { safetensors } from '../interchange/parts/safetensors-by-hand.ts';
 import { faults } from './axe.ts';
-import { dropFiles, launchApp, removeFolder } from './harness.ts';
+import { dropFiles, launchApp, removeFolder, startAfresh, test } from './harness.ts';
 
 test('a tensor without a place is asked about, and what nobody knows is not shown', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'charloom-foreign-'));
@@ -48,4 +48,20 @@ test('a tensor without a place is asked about, and what nobody knows is not show
   expect(running.problems).toEqual([]);
   await running.close();
   await removeFolder(folder);
+});
+
+test('what is taken for what stands in one list, and the vocabulary is asked for in one place', async ({
+  sharedApp,
+}) => {
+  const { page, folder } = await startAfresh(sharedApp);
+  const sheet = page.getByRole('dialog');
+  const model = path.join(folder, 'plain.safetensors');
+  await writeFile(model, safetensors({ 'rnn.weight_ih_l0': [8, 5], 'rnn.weight_hh_l0': [8, 8], 'fc.weight': [5, 8] }));
+  await dropFiles(page, [model]);
+  await expect(page.getByTestId('model-summary')).toHaveText('RNN 1×8 units · its vocabulary is to be chosen');
+  await expect(sheet.getByRole('listitem')).toHaveText([/no biases/, /no bias:/, /tanh is assumed/]);
+  await expect(sheet.getByText('vocabulary is missing')).toHaveCount(1);
+  await expect(sheet.getByRole('group', { name: 'Vocabulary' })).toContainText('lists its 5 characters');
+  await sheet.getByRole('button', { name: 'One layer more' }).click();
+  await expect(page.getByTestId('model-summary')).toContainText('2 tensors are not right yet');
 });

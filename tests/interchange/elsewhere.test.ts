@@ -85,18 +85,24 @@ describe('a model of somebody else', () => {
       model: { cell: 'lstm', layers: 2 },
       proof: null,
     });
-    expect(alone.notes.map(inEnglish)).toEqual([
-      'Its vocabulary is missing: choose a JSON file with the 7 characters in the order of their ids.',
-    ]);
+    expect(alone.notes).toEqual([]);
+    const wanted = inEnglish(alone.vocabularyWanted ?? '');
+    expect(wanted).toBe(
+      'Its vocabulary is missing: choose the JSON file or the text that lists its 7 characters in the order of their ids.',
+    );
     await expect(host.ask('model.import', { file })).rejects.toMatchObject({
       code: 'model-invalid',
-      message: told(alone.notes[0]),
+      message: wanted,
     });
     const wrong = host.file(vocabularyFile(['a', 'b']));
     await expect(host.ask('model.import', { file, vocabulary: wrong })).rejects.toThrow('the vocabulary has 2');
 
     const vocabulary = host.file(vocabularyFile({ T: 1, h: 2, e: 3, ' ': 4, r: 5, o: 6, s: 7 }));
-    expect(await host.ask('model.inspect', { file, vocabulary })).toMatchObject({ vocabulary: 7, notes: [] });
+    expect(await host.ask('model.inspect', { file, vocabulary })).toMatchObject({
+      vocabulary: 7,
+      vocabularyWanted: null,
+      notes: [],
+    });
     const run = await host.ask('model.import', { file, vocabulary, name: 'Theirs' });
     expect(run).toMatchObject({ name: 'Theirs', model: { cell: 'lstm', hidden: 6, embedding: 4 } });
     const seen = await host.ask('sample.distribution', {

@@ -27,6 +27,7 @@ const own: ModelInspection = {
   model: defaultModel,
   unit: 'codepoint',
   vocabulary: 26,
+  vocabularyWanted: null,
   step: 120,
   continues: true,
   hasText: true,

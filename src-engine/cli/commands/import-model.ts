@@ -115,14 +115,16 @@ function refuseIdle({ format }: ModelInspection, { vocabulary, map, ignore }: Im
 /**
  * @throws CharloomError 'model-invalid' where somebody else's model is not understood, with the options that settle it
  */
-function refuseUnclear({ output }: CommandTools, { problem, vocabulary, notes, tensors }: ModelInspection): void {
+function refuseUnclear({ output }: CommandTools, inspection: ModelInspection): void {
+  const { problem, vocabularyWanted, notes, tensors } = inspection;
   if (problem !== null) {
-    for (const note of notes) output.say(inEnglish(note));
+    for (const note of [...notes, ...(vocabularyWanted === null ? [] : [vocabularyWanted])])
+      output.say(inEnglish(note));
     if (problem.missing !== null || problem.unexplained.length > 0) listTensors(tensors, (line) => output.say(line));
     throw failure('model-invalid', `${inEnglish(problem.sentence)} ${wayOn(problem)}`.trim());
   }
-  if (vocabulary === null) {
-    throw failure('model-invalid', `${inEnglish(notes.at(-1) ?? '')} The option is --vocabulary FILE.`);
+  if (vocabularyWanted !== null) {
+    throw failure('model-invalid', `${inEnglish(vocabularyWanted)} The option is --vocabulary FILE.`);
   }
 }
 

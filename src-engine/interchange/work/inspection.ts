@@ -37,6 +37,7 @@ function inspectOwn(
     model: model.model,
     unit: model.unit,
     vocabulary: model.symbols.length,
+    vocabularyWanted: null,
     step: model.training === null ? null : model.step,
     continues: model.continuation !== null,
     hasText: isInLibrary || Boolean(model.continuation?.text.ids),

@@ -25,7 +25,7 @@ function read(files: IncomingFiles, job: ChosenModel): IncomingModel {
   const { mapping, classes, problem } = inspectForeign(files, found, answersOf(files, found, job));
   if (problem) throw new CharloomError('model-invalid', problem.sentence);
   const vocabulary = vocabularyOf(files, job, classes);
-  if (vocabulary === null) throw new CharloomError('model-invalid', lacksVocabulary(classes));
+  if (vocabulary === null) throw new CharloomError('model-invalid', vocabularyWanted(classes));
   const name = path.parse(job.path).name;
   return {
     model: readForeign(files, found, { name, mapping, ignored, vocabulary }),
@@ -46,6 +46,7 @@ function inspect(files: IncomingFiles, job: ChosenModel): ModelInspection {
     model,
     unit: vocabulary?.unit ?? 'codepoint',
     vocabulary: vocabulary?.symbols.length ?? null,
+    vocabularyWanted: vocabulary === null ? vocabularyWanted(classes) : null,
     step: null,
     continues: false,
     hasText: false,
@@ -54,7 +55,7 @@ function inspect(files: IncomingFiles, job: ChosenModel): ModelInspection {
     tensors,
     mapping,
     problem,
-    notes: [...notes, ...vocabularyNotes(vocabulary, classes)],
+    notes: [...notes, ...(vocabulary === null ? [] : vocabularyNotes(vocabulary, classes))],
   };
 }
 
@@ -92,9 +93,7 @@ function refuseAsVocabulary(vocabularyPath: string, bytes: number | undefined): 
   );
 }
 
-function vocabularyNotes(vocabulary: FileVocabulary | null, classes: number | null): readonly Sentence[] {
-  if (vocabulary === null) return [lacksVocabulary(classes)];
-  const { symbols, notes } = vocabulary;
+function vocabularyNotes({ symbols, notes }: FileVocabulary, classes: number | null): readonly Sentence[] {
   if (classes === null || classes === symbols.length) return notes;
   return [
     ...notes,
@@ -102,8 +101,8 @@ function vocabularyNotes(vocabulary: FileVocabulary | null, classes: number | nu
   ];
 }
 
-function lacksVocabulary(classes: number | null): Sentence {
+function vocabularyWanted(classes: number | null): Sentence {
   return classes === null
-    ? sentence`Its vocabulary is missing: choose a JSON file with the characters in the order of their ids.`
-    : sentence`Its vocabulary is missing: choose a JSON file with the ${classes} characters in the order of their ids.`;
+    ? sentence`Its vocabulary is missing: choose the JSON file or the text that lists its characters in the order of their ids.`
+    : sentence`Its vocabulary is missing: choose the JSON file or the text that lists its ${classes} characters in the order of their ids.`;
 }

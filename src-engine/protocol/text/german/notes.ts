@@ -29,10 +29,10 @@ export const notes: Readonly<Record<string, string>> = {
     'Nur „{0}“ hat eine Zeile je Zeichen: Er gilt als Embedding und als Kopf zugleich (gekoppelt).',
   'Its vocabulary has {0} characters, and the model scores {1}: choose another one.':
     'Sein Alphabet hat {0} Zeichen, und das Modell bewertet {1}: Wählen Sie ein anderes.',
-  'Its vocabulary is missing: choose a JSON file with the characters in the order of their ids.':
-    'Sein Alphabet fehlt: Wählen Sie eine JSON-Datei mit den Zeichen in der Reihenfolge ihrer Nummern.',
-  'Its vocabulary is missing: choose a JSON file with the {0} characters in the order of their ids.':
-    'Sein Alphabet fehlt: Wählen Sie eine JSON-Datei mit den {0} Zeichen in der Reihenfolge ihrer Nummern.',
+  'Its vocabulary is missing: choose the JSON file or the text that lists its characters in the order of their ids.':
+    'Sein Alphabet fehlt: Wählen Sie die JSON-Datei oder den Text, der seine Zeichen in der Reihenfolge ihrer Nummern nennt.',
+  'Its vocabulary is missing: choose the JSON file or the text that lists its {0} characters in the order of their ids.':
+    'Sein Alphabet fehlt: Wählen Sie die JSON-Datei oder den Text, der seine {0} Zeichen in der Reihenfolge ihrer Nummern nennt.',
   'Several recurrent modules are taken as layers in the order of their numbers.':
     'Mehrere rekurrente Module gelten als Schichten, in der Reihenfolge ihrer Nummern.',
   'The file does not say whether its RNN uses tanh or ReLU: tanh is assumed.':

@@ -13,7 +13,6 @@ export const runWords: Readonly<Record<string, string>> = {
     'Das Runden ändert den Verlust auf dem zurückgehaltenen Teil von {0} auf {1} Nats ({2}).',
   'What it is': 'Was es ist',
   'model of another program': 'Modell eines anderen Programms',
-  'not known yet': 'noch nicht bekannt',
   'none in the file': 'keines in der Datei',
   'Trained for': 'Trainiert',
   'not known: trained elsewhere': 'nicht bekannt: anderswo trainiert',
