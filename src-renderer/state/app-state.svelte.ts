@@ -60,7 +60,7 @@ export class AppState {
   readonly contextMenu = new ContextMenu();
   readonly renaming = new Renaming();
   readonly undo = new UndoStack(this.notices);
-  readonly help = new Help();
+  readonly help: Help;
   readonly screenActions = new ScreenActions();
   readonly library = new LibraryView(this.client);
   readonly sampleList = new SampleList(this.client, this.library, (work) => this.attempt(work));
@@ -92,6 +92,7 @@ export class AppState {
 
   constructor(bridge: Bridge) {
     this.bridge = bridge;
+    this.help = new Help(bridge.platform);
     this.storage = new Storage(this.client, bridge);
     this.modelExport = new ModelExport(this.client, bridge, (run) => this.library.hasText(run));
     this.modelImport = new ModelImport(this.client, bridge, () => this.library.runs.map(({ name }) => name));

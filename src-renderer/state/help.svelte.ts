@@ -4,6 +4,7 @@ import { glossary, terms } from '../text/help/glossary.ts';
 import type { Term } from '../text/help/glossary.ts';
 import { pageKeys, pages } from '../text/help/pages.ts';
 import type { PageKey } from '../text/help/pages.ts';
+import { keyRows, keysInWords } from '../text/keys.ts';
 import { spoken } from '../text/say.ts';
 
 /** A page, the keys, or the glossary with the word that was asked for. */
@@ -21,7 +22,13 @@ export interface Found {
 export class Help {
   #topic = $state.raw<HelpTopic | null>(null);
   #sought = $state('');
-  readonly #found = $derived(search(this.#sought));
+  readonly #platform: string;
+  readonly #found = $derived.by(() => search(this.#sought, this.#platform));
+
+  /** @param platform whose keys are meant */
+  constructor(platform: string) {
+    this.#platform = platform;
+  }
 
   get isOpen(): boolean {
     return this.#topic !== null;
@@ -54,12 +61,12 @@ export class Help {
   }
 }
 
-/** Every paragraph and meaning in which all of the words stand, those first whose title has them. */
-export function search(sought: string): readonly Found[] | null {
+/** Every paragraph, meaning and key in which all of the words stand, those first whose title has them. */
+export function search(sought: string, platform: string): readonly Found[] | null {
   const words = sought.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return null;
   const has = (text: string): boolean => words.every((word) => text.toLowerCase().includes(word));
-  const all: readonly Found[] = [
+  const all: readonly (Found & { readonly also?: string })[] = [
     ...terms.map((term) => ({
       title: spoken(glossary[term].word),
       words: spoken(glossary[term].meaning),
@@ -72,7 +79,13 @@ export function search(sought: string): readonly Found[] | null {
         topic: { kind: 'page', page } as const,
       })),
     ),
+    ...keyRows(platform).map(({ keys, does, also }) => ({
+      title: keysInWords(keys, platform),
+      words: does,
+      also,
+      topic: { kind: 'keys' } as const,
+    })),
   ];
-  const found = all.filter(({ title, words: text }) => has(`${title} ${text}`));
+  const found = all.filter(({ title, words: text, also = '' }) => has(`${title} ${text} ${also}`));
   return [...found.filter(({ title }) => has(title)), ...found.filter(({ title }) => !has(title))];
 }

@@ -1,7 +1,9 @@
 // Keys as people read them, and whether they are pressed.
 
+import { actions } from '../../src-engine/protocol/choices.ts';
 import type { Action } from '../../src-engine/protocol/index.ts';
-import { actionWords } from '../../src-engine/protocol/words/actions.ts';
+import { actionWords, placeKeys } from '../../src-engine/protocol/words/actions.ts';
+import { actionLabel, wordsToFind } from './action-words.ts';
 import { spoken } from './say.ts';
 
 const macSigns: Readonly<Record<string, string>> = {
@@ -35,6 +37,29 @@ export function keyNames(keys: string, platform: string): readonly string[] {
 /** In one word, for tooltips and menus: 'Ctrl+Shift+O', '⌘⇧O'. */
 export function keysInWords(keys: string, platform: string): string {
   return keyNames(keys, platform).join(platform === 'darwin' ? '' : '+');
+}
+
+export interface KeyRow {
+  /** As Electron writes them. */
+  readonly keys: string;
+  readonly does: string;
+  /** More words under which it is found. */
+  readonly also: string;
+}
+
+/** Every key that does something, and what: those of the actions, then those of a place. */
+export function keyRows(platform: string): readonly KeyRow[] {
+  /** Of the platform's own: a word further. */
+  const special: Readonly<Record<string, string>> = {
+    WordRight: platform === 'darwin' ? 'Alt+Right' : 'Ctrl+Right',
+  };
+  return [
+    ...actions.flatMap((action) => {
+      const { keys } = actionWords[action];
+      return keys === undefined ? [] : [{ keys, does: actionLabel(action), also: wordsToFind(action) }];
+    }),
+    ...placeKeys.map(({ keys, does }) => ({ keys: special[keys] ?? keys, does: spoken(does), also: '' })),
+  ];
 }
 
 /** For tooltips: what a button does, and the keys that do the same. */

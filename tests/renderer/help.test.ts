@@ -18,15 +18,28 @@ describe('the help', () => {
   });
 
   it('is searched for all of the words, in any case, titles first', () => {
-    const found = search('GATE old');
+    const found = search('GATE old', 'linux');
     expect(found?.map(({ title }) => title)).toEqual(['How a network remembers']);
-    expect(search('epoch')?.[0]?.topic).toEqual({ kind: 'glossary', term: 'epoch' });
-    expect(search('no such word')).toEqual([]);
-    expect(search('  ')).toBeNull();
+    expect(search('epoch', 'linux')?.[0]?.topic).toEqual({ kind: 'glossary', term: 'epoch' });
+    expect(search('no such word', 'linux')).toEqual([]);
+    expect(search('  ', 'linux')).toBeNull();
+  });
+
+  it('finds keys by what they do, and what keys do', () => {
+    const keysFor = (sought: string, platform = 'linux') =>
+      search(sought, platform)
+        ?.filter(({ topic }) => topic.kind === 'keys')
+        .map(({ title }) => title);
+    expect(keysFor('print')).toEqual(['Ctrl+P']);
+    expect(keysFor('paper')).toEqual(['Ctrl+P']);
+    expect(keysFor('goes back')).toEqual(['Alt+←']);
+    expect(keysFor('ctrl+k')).toEqual(['Ctrl+K']);
+    expect(search('Ctrl+K', 'linux')?.[0]).toMatchObject({ words: 'All actions…', topic: { kind: 'keys' } });
+    expect(keysFor('⌘K', 'darwin')).toEqual(['⌘K']);
   });
 
   it('opens at a word, and forgets what was sought', () => {
-    const help = new Help();
+    const help = new Help('linux');
     expect(help.isOpen).toBe(false);
     help.open({ kind: 'keys' });
     help.seek('nats');
