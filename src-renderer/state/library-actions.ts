@@ -4,6 +4,7 @@ import type { Ask, CorpusSummary, RunSummary, SampleId, SampleSummary } from '..
 import { bytes, count, counted } from '../text/format.ts';
 import type { AppState } from './app-state.svelte.ts';
 import { say } from '../text/say.ts';
+import { undoableForAMinute } from './undo.svelte.ts';
 
 export async function renameRun(app: AppState, { id: run, name: before }: RunSummary, name: string): Promise<void> {
   await rename(app, before, name, (to) => app.client.ask('run.rename', { run, name: to }));
@@ -50,7 +51,7 @@ export async function deleteRun(app: AppState, run: RunSummary): Promise<void> {
   const samples = app.library.samples.filter((sample) => sample.run === run.id).length;
   const yes = await app.confirmation.ask({
     title: say`Delete “${run.name}”?`,
-    body: say`You can undo this for a minute. Also deleted:`,
+    body: `${undoableForAMinute()} ${say`Also deleted:`}`,
     items: [
       say`its checkpoints, up to step ${count(run.step)}`,
       say`its loss curve`,
@@ -82,9 +83,11 @@ export async function deleteCorpus(app: AppState, corpus: CorpusSummary): Promis
   const freed = runs.reduce((sum, run) => sum + room(run), own);
   const yes = await app.confirmation.ask({
     title: say`Delete “${corpus.name}”?`,
-    body: storage
-      ? `${goesWith(runs.length)} ${say`About ${bytes(freed)} come back to the disk.`}`
-      : goesWith(runs.length),
+    body: [
+      undoableForAMinute(),
+      goesWith(runs.length),
+      ...(storage ? [say`About ${bytes(freed)} come back to the disk.`] : []),
+    ].join(' '),
     items: runs.map((run) => [run.name, ...samplesOf(app, run), ...(storage ? [bytes(room(run))] : [])].join(' · ')),
     action: say`Delete the text`,
   });

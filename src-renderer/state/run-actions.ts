@@ -5,6 +5,7 @@ import { bytes, count } from '../text/format.ts';
 import { ordinal } from '../text/run-words.ts';
 import { say } from '../text/say.ts';
 import type { AppState } from './app-state.svelte.ts';
+import { undoableForAMinute } from './undo.svelte.ts';
 
 /** At the end of the queue. */
 export async function addToQueue(app: AppState, run: RunId): Promise<void> {
@@ -51,7 +52,7 @@ export function branchOntoText(app: AppState, run: RunId, step: number | null = 
 export async function deleteCheckpoint(app: AppState, run: RunId, checkpoint: CheckpointSummary): Promise<void> {
   const yes = await app.confirmation.ask({
     title: say`Delete the checkpoint at step ${count(checkpoint.step)}?`,
-    body: say`You can undo this for a minute. The curve and what was written with it stay; ${bytes(checkpoint.bytes)} become free.`,
+    body: `${undoableForAMinute()} ${say`The curve and what was written with it stay; ${bytes(checkpoint.bytes)} become free.`}`,
     items: [],
     action: say`Delete the checkpoint`,
   });

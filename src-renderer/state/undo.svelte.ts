@@ -9,8 +9,13 @@ export type UndoStep = () => Promise<void> | void;
 
 const maxSteps = 50;
 
-/** Milliseconds for which it is offered to take back what was deleted, as the question before it says. */
+/** Milliseconds for which it is offered to take back what was deleted. */
 const deletionLasts = 60_000;
+
+/** In the question before it is deleted. */
+export function undoableForAMinute(): string {
+  return say`You can undo this for a minute.`;
+}
 
 export class UndoStack {
   readonly #notices: Notices;
@@ -45,9 +50,10 @@ export class UndoStack {
     return this.#offer(done, step);
   }
 
-  /** The same of what was deleted: for a minute. */
+  /** The same of what was deleted: for a minute, and not after it. */
   offerBack(done: SentenceValue, step: UndoStep): void {
-    this.#offer(done, step, deletionLasts);
+    const withdraw = this.#offer(done, step, deletionLasts);
+    setTimeout(withdraw, deletionLasts);
   }
 
   /**

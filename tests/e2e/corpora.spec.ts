@@ -235,6 +235,7 @@ test('deleting a corpus names its runs, it can be brought back, and the library 
     await page.getByRole('button', { name: 'More for this text' }).click();
     await page.getByRole('menuitem', { name: 'Delete…' }).click();
     const question = page.getByRole('dialog');
+    await expect(question).toContainText('You can undo this for a minute.');
     await expect(question).toContainText(/GRU|LSTM|CIFG/);
     await expect(question).toContainText(/[\d.]+ MB/);
     await question.getByRole('button', { name: 'Delete the text' }).click();

@@ -33,6 +33,17 @@ it('is offered for the whole minute after something was deleted', () => {
   expect(notices.list).toEqual([]);
 });
 
+it('is not offered after the minute, when what was done before is taken back instead', async () => {
+  undo.offer('Renamed.', step('name'));
+  undo.offerBack('Moby-Dick was deleted.', step('text'));
+  vi.advanceTimersByTime(59_999);
+  expect(undo.last).not.toBeNull();
+  vi.advanceTimersByTime(1);
+  await undo.takeBack();
+  expect(taken).toEqual(['name']);
+  expect(undo.last).toBeNull();
+});
+
 it('takes back what the screen has done, then what the app has done, each once', async () => {
   undo.offer('Renamed.', step('name'));
   const ofScreen = [step('edit')];

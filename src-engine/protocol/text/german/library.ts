@@ -53,8 +53,8 @@ export const library: Readonly<Record<string, string>> = {
   'The name was taken away.': 'Der Name wurde entfernt.',
   'Renamed to “{0}”.': 'In „{0}“ umbenannt.',
   'Delete “{0}”?': '„{0}“ löschen?',
-  'You can undo this for a minute. Also deleted:':
-    'Das lässt sich eine Minute lang rückgängig machen. Auch gelöscht werden:',
+  'You can undo this for a minute.': 'Sie können das eine Minute lang rückgängig machen.',
+  'Also deleted:': 'Auch gelöscht werden:',
   'its checkpoints, up to step {0}': 'seine Checkpoints bis Schritt {0}',
   'its loss curve': 'seine Verlustkurve',
   '{0} that it wrote': '{0}, von ihm geschrieben',

@@ -9,8 +9,8 @@ export const trainScreen: Readonly<Record<string, string>> = {
   'Then it trains for about {0}.': 'Dann trainiert er etwa {0}.',
   'The checkpoint at step {0} was deleted.': 'Der Checkpoint bei Schritt {0} wurde gelöscht.',
   '{0} was taken out of the queue.': '{0} wurde aus der Warteschlange genommen.',
-  'You can undo this for a minute. The curve and what was written with it stay; {0} become free.':
-    'Sie können das eine Minute lang rückgängig machen. Die Kurve und was mit ihm geschrieben wurde, bleiben; {0} werden frei.',
+  'The curve and what was written with it stay; {0} become free.':
+    'Die Kurve und was mit ihm geschrieben wurde, bleiben; {0} werden frei.',
   'Delete the checkpoint at step {0}?': 'Den Checkpoint bei Schritt {0} löschen?',
   'Delete the checkpoint': 'Checkpoint löschen',
   '{0} is {1} in the queue': '{0} ist {1} in der Warteschlange',
