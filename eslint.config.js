@@ -60,7 +60,7 @@ const constantsInCamelCase = {
 };
 const limitsAsElsewhere = {
   selector:
-    ':matches(VariableDeclarator > Identifier.id, FunctionDeclaration > Identifier.id, :function > Identifier.params, :function > AssignmentPattern > Identifier.left, TSPropertySignature > Identifier.key, ObjectExpression > Property > Identifier.key, PropertyDefinition > :matches(Identifier, PrivateIdentifier).key)[name=/^(most|least|fewest|deepest|fullest|farthest|usual(ly)?)([A-Z]|$)/]',
+    ':matches(VariableDeclarator > Identifier.id, FunctionDeclaration > Identifier.id, :function > Identifier.params, :function > AssignmentPattern > Identifier.left, TSPropertySignature > Identifier.key, ObjectExpression > Property > Identifier.key, PropertyDefinition > :matches(Identifier, PrivateIdentifier).key)[name=/^(most|least|fewest|deepest|fullest|usual(ly)?)([A-Z]|$)/]',
   message: 'Limits are called min and max, and what holds where nothing is said is a default.',
 };
 const style = [privateIsHash, typesApart, constantsInCamelCase, limitsAsElsewhere];

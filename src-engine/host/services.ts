@@ -1,5 +1,5 @@
-// All parts of the host that answer, made in one order and closed in the other: each knows only those before it. What is
-// no part of the list, such as the slot, is closed by one that knows it.
+// All parts of the host that answer, made in one order and closed in the other: each knows only those before it. What
+// is no part of the list, such as the slot, is closed by one that knows it.
 
 import { LoadedModels } from './loaded-models.ts';
 import type { Closing } from './closing.ts';
