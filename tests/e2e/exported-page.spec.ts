@@ -339,7 +339,7 @@ test('a number that cannot be meant stays as it was typed, is named, and writing
   const wrong: readonly (readonly [name: string, typed: readonly string[], right: string, sentence: string])[] = [
     ['Temperature', ['-3', '101', '1,5,5'], '0', 'A number from 0 to 100 is needed here'],
     ['Top-k', ['1000000', '2.5'], String(letters.length), `A whole number from 0 to ${letters.length} is needed here`],
-    ['Length', ['12.4', '0', '1e9'], '12', 'A whole number from 1 to 1,000,000 is needed here'],
+    ['Length', ['12.4', '0', '1e9'], '12', 'A whole number from 1 to 100,000 is needed here'],
     ['Seed', ['', '-1', '1.5', '4294967296', '0x10'], '1', 'A whole number from 0 to 4,294,967,295 is needed here'],
   ];
   for (const [name, texts, right, sentence] of wrong) {

@@ -4,8 +4,8 @@
 const margin = 8;
 
 /**
- * Moves it as far as it reaches over an edge; from its anchor, and again wherever that goes: what comes late to a screen
- * moves it, too.
+ * Moves it as far as it reaches over an edge; from its anchor, and again wherever that goes, since what comes late to
+ * a screen moves it, too.
  * @returns what stops that
  */
 export function moveIntoWindow(popover: HTMLElement): () => void {
