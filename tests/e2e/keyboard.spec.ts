@@ -5,7 +5,7 @@ import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { launchWithRun, removeFolder } from './harness.ts';
+import { goTo, launchWithRun, removeFolder } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 const settings = ['--hidden', '16', '--batch', '4', '--sequence', '16', '--threads', '1', '--steps', '30'];
@@ -108,6 +108,29 @@ test('from the start to an exported model the keyboard is enough, and the focus 
   await expect(page.getByRole('dialog')).toHaveCount(0);
   expect(await focused()).not.toBe('');
   expect(running.problems).toEqual([]);
+});
+
+test('the built-in texts are one stop for Tab, with arrows inside', async () => {
+  await goTo(page, '#/add-corpus');
+  const cards = page.locator('main [data-item]');
+  const stops = page.locator('main :is([data-item], [data-beside])[tabindex="0"]');
+  await expect(cards.nth(20)).toBeVisible();
+  await expect(stops).toHaveCount(1);
+  const card = async (at: number) => {
+    const title = (await cards.nth(at).locator('.name').textContent()) ?? '';
+    return new RegExp(`button "${title.slice(0, 5)}`);
+  };
+  await page.getByRole('textbox', { name: 'Or paste a text' }).focus();
+  await reach(await card(0));
+  await press('ArrowDown', await card(1));
+  await press('ArrowRight', /button "Where .* comes from"/);
+  await expect(stops).toHaveCount(1);
+  await page.keyboard.press('ArrowDown');
+  await press('ArrowLeft', await card(2));
+  await press('End', await card((await cards.count()) - 1));
+  await press('Home', await card(0));
+  await press('ArrowUp', await card(0));
+  await press('Tab', /button "Import a model…"/);
 });
 
 test('what has the focus may go for another reason: what stands beside it has it then', async () => {

@@ -70,6 +70,25 @@ test('a row has the menu of its run, by the right button and by the key for it',
   await expect(pick('Shy')).toBeVisible();
 });
 
+test('the rows are one stop for Tab: the arrows go from run to run, and to the box and the link beside a name', async () => {
+  const stops = page.locator('tbody [tabindex="0"]');
+  await expect(stops).toHaveCount(1);
+  await pick('Bold').focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByRole('checkbox', { name: 'Show the curve of Bold' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('checkbox', { name: 'Show the curve of Shy' })).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(pick('Shy')).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('link', { name: 'Open Shy' })).toBeFocused();
+  await expect(stops).toHaveCount(1);
+  await page.keyboard.press('Home');
+  await expect(page.getByRole('link', { name: 'Open Bold' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.locator('tbody :focus')).toHaveCount(0);
+});
+
 test('a run is picked in the table, and by a click on its curve', async () => {
   await pick('Shy').click();
   await expect(pick('Shy')).toHaveAttribute('aria-pressed', 'true');

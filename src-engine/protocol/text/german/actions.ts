@@ -102,8 +102,8 @@ export const actions: Readonly<Record<string, string>> = {
     'Zeigt Vorschläge an der Schreibmarke, auch mitten in einer Zeile.',
   'Says your turn in a dialogue. With Shift it begins a new line.':
     'Sendet Ihren Beitrag in einem Dialog. Mit Umschalt beginnt eine neue Zeile.',
-  'Go through a list of the library. Home and End go to its ends.':
-    'Gehen durch eine Liste der Bibliothek. Pos1 und Ende führen an ihre Enden.',
+  'Go through a list. Home and End go to its ends.': 'Gehen durch eine Liste. Pos1 und Ende führen an ihre Enden.',
+  'Go to the other controls of a row in a list.': 'Gehen zu den anderen Bedienelementen einer Zeile der Liste.',
   'Opens the menu of the item that has the focus.': 'Öffnet das Menü des Eintrags, der den Fokus hat.',
   'Goes back to the screen before.': 'Geht zur vorigen Ansicht zurück.',
   'Takes back the last change: in a field, in the text, or in the library.':
