@@ -415,7 +415,7 @@ export class Generation {
   async findCopies(): Promise<void> {
     const { edition, minCopied: min } = this;
     const copies = await this.#client.ask('sample.copies', { run: this.run, text: this.#text, min });
-    if (edition === this.#edition && this.#phase === 'idle') this.#copies = copies;
+    if (edition === this.#edition && min === this.minCopied && this.#phase === 'idle') this.#copies = copies;
   }
 
   /** Writes a new text after the prompt. */

@@ -1,6 +1,6 @@
 // Sentences and short words about a run.
 
-import type { Language, ModelSettings, Retention, RunState } from '../../src-engine/protocol/index.ts';
+import type { Language, ModelSettings, Retention, RunState, RunSummary } from '../../src-engine/protocol/index.ts';
 import { cellWords } from '../../src-engine/protocol/words/cells.ts';
 import { keptMessage } from '../../src-engine/protocol/words/run-messages.ts';
 import { count, counted, duration, epoch, roughly } from './format.ts';
@@ -10,6 +10,18 @@ import { asName, say, spoken } from './say.ts';
 /** 'LSTM 2×128': cell, layers, units a layer. */
 export function modelName(model: ModelSettings): string {
   return `${cellWords[model.cell].name} ${model.layers}×${model.hidden}`;
+}
+
+type Named = Pick<RunSummary, 'name' | 'corpusName'>;
+
+/** 'on Moby-Dick', the text that a run learns from; empty where its name says so itself. */
+export function onText({ name, corpusName }: Named): string {
+  return name.includes(corpusName) ? '' : say`on ${corpusName}`;
+}
+
+/** A run by its name, and by its text where that is not in the name. */
+export function nameOnText(run: Named): string {
+  return onText(run) === '' ? run.name : say`${run.name} on ${run.corpusName}`;
 }
 
 /** `wanted`, or with the first number that makes it different from all taken ones: 'LSTM 1×256 (2)'. */

@@ -67,6 +67,7 @@ test.describe('through training', () => {
     await mode('Compare').check();
     await scrubber().fill('0');
     await expect(page.getByText(/step \d+ · validation [\d.]+/)).toBeVisible();
+    await expect(page.getByTestId('state-line')).toHaveText(`${Number(await last()) + 1} checkpoints`);
     await settled();
     const early = await text().textContent();
     await scrubber().fill(await last());
@@ -141,7 +142,7 @@ test.describe('side by side', () => {
   });
 
   test('the same checkpoint of the same run writes the same', async () => {
-    await page.getByRole('combobox', { name: 'Second model: run' }).selectOption({ label: 'Verse on Verse' });
+    await page.getByRole('combobox', { name: 'Second model: run' }).selectOption({ label: 'Verse' });
     await page.getByRole('slider', { name: 'First model: checkpoint' }).fill('2');
     await page.getByRole('slider', { name: 'Second model: checkpoint' }).fill('2');
     await expect(page.getByText('Both write the same.')).toBeVisible();
@@ -313,6 +314,11 @@ test('a copied stretch tells where it comes from, and how long it has to be is c
   const minLength = page.getByRole('spinbutton', { name: 'Characters from which on it counts as copied' });
   await minLength.fill('2');
   await minLength.press('Enter');
+  await expect(page.getByText(/passages of 2 characters or more/)).toBeVisible();
+  await minLength.press('ArrowUp');
+  await expect(minLength).toHaveValue('3');
+  await expect(page.getByText(/of 3 characters or more/)).toBeVisible();
+  await minLength.press('ArrowDown');
   await expect(page.getByText(/passages of 2 characters or more/)).toBeVisible();
   await written().focus();
   await page.keyboard.press('Home');

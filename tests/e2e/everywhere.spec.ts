@@ -204,6 +204,26 @@ function withoutDirection(): string[] {
   return [...new Set(found)];
 }
 
+/**
+ * Runs in the page: fields whose hint does not fit in. Where one line is too short for it, a field of several lines can
+ * break it; one of a single line shows by an ellipsis that there is more.
+ */
+function cutHints(): string[] {
+  const pen = document.createElement('canvas').getContext('2d');
+  if (!pen) return ['There is nothing to measure hints with.'];
+  return [...document.querySelectorAll<HTMLTextAreaElement>('textarea:placeholder-shown')].flatMap((field) => {
+    if (!field.checkVisibility()) return [];
+    const { font, paddingLeft, paddingRight } = getComputedStyle(field);
+    pen.font = font;
+    const width = field.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+    const isOneLine = getComputedStyle(field, '::placeholder').whiteSpace === 'nowrap';
+    const isCut = isOneLine
+      ? pen.measureText(field.placeholder).width > width
+      : field.scrollHeight > field.clientHeight + 1;
+    return isCut ? [`“${field.placeholder}” does not fit into its field`] : [];
+  });
+}
+
 /** A run that is being trained at this very moment. */
 async function lookAtTraining(found: string[], words: Words = (english) => english): Promise<void> {
   const { page } = running;
@@ -239,7 +259,9 @@ async function look(where: string, found: string[]): Promise<void> {
   for (const theme of ['light', 'dark'] as const) {
     await app.evaluate(({ nativeTheme }, chosen) => (nativeTheme.themeSource = chosen), theme);
     await page.evaluate(settle);
-    const faults = [...(await page.evaluate(unreachable)), ...(await page.evaluate(withoutDirection))];
+    const faults = (
+      await Promise.all([unreachable, withoutDirection, cutHints].map((find) => page.evaluate(find)))
+    ).flat();
     found.push(...faults.map((fault) => `${where}, ${theme}: ${fault}`));
   }
 }

@@ -9,6 +9,7 @@ import {
   freeName,
   messageWords,
   modelName,
+  nameOnText,
   ordinal,
   retentionSentence,
   stateLine,
@@ -29,6 +30,11 @@ const figures: RunFigures = {
   secondsLeft: 79,
   message: null,
 };
+
+it('names the text of a run once', () => {
+  expect(nameOnText({ name: 'Sailor', corpusName: 'Shanty' })).toBe('Sailor on Shanty');
+  expect(nameOnText({ name: 'Shanty, CIFG 1×12', corpusName: 'Shanty' })).toBe('Shanty, CIFG 1×12');
+});
 
 describe('the line of state', () => {
   it.each([

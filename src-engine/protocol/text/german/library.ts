@@ -88,6 +88,7 @@ export const library: Readonly<Record<string, string>> = {
   'Training goes on in memory, and saving is tried again by itself.':
     'Das Training geht im Speicher weiter, und das Sichern wird von selbst wieder versucht.',
   'Meanwhile saving is tried again by itself.': 'Das Sichern wird von selbst wieder versucht.',
+  'Training of {0} was interrupted at step {1}.': 'Das Training von {0} wurde bei Schritt {1} unterbrochen.',
   'Training of {0} on {1} was interrupted at step {2}.':
     'Das Training von {0} auf {1} wurde bei Schritt {2} unterbrochen.',
   'Leave it': 'So lassen',

@@ -46,7 +46,7 @@ export const writingPage: Readonly<Record<string, string>> = {
   'What is done here': 'Was hier getan wird',
   '{0}, typed': '{0}, getippt',
   '{0}, dialogue': '{0}, Dialog',
-  'Begin a sentence, or leave this empty': 'Ein Anfang, oder leer',
+  'Begin here (optional)': 'Ein Anfang, oder leer',
   '{0} before these are read too; in the field is the end of the prompt.':
     'Auch {0} davor werden gelesen; im Feld steht das Ende des Prompts.',
   'Leave them out': 'Weglassen',
