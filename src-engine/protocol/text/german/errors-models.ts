@@ -42,7 +42,7 @@ export const modelErrors: Readonly<Record<string, string>> = {
   'its place in the text lies outside of it': 'die Stelle im Text liegt außerhalb von ihm',
   'the lines of its text have other labels': 'die Zeilen des Textes haben andere Labels',
   'its validations are no losses': 'die Validierungen sind keine Verluste',
-  'its accuracies are no shares': 'die Trefferquoten sind keine Anteile',
+  'its accuracies are no shares': 'die Genauigkeiten sind keine Anteile',
   'the steps of its history are not in order': 'die Schritte des Verlaufs sind nicht geordnet',
   'its text has symbols that its vocabulary lacks': 'der Text hat Symbole, die dem Alphabet fehlen',
   'it has no list of symbols': 'eine Liste der Symbole fehlt',
