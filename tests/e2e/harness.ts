@@ -267,8 +267,12 @@ async function emptyLibrary(): Promise<string> {
 
 /** Trains a model from the command line; how that is done in the window is proved elsewhere. */
 export async function trainInTerminal(library: string, ...args: readonly string[]): Promise<void> {
+  await callInTerminal(library, 'train', ...args);
+}
+
+export async function callInTerminal(library: string, ...args: readonly string[]): Promise<void> {
   const cli = path.join(root, 'scripts/charloom.mjs');
-  await promisify(execFile)(process.execPath, [cli, '--library', library, 'train', ...args]);
+  await promisify(execFile)(process.execPath, [cli, '--library', library, ...args]);
 }
 
 /**

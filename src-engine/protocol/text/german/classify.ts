@@ -29,7 +29,8 @@ export const classify: Readonly<Record<string, string>> = {
   'How well it tells them': 'Wie gut es sie unterscheidet',
   Threshold: 'Schwelle',
   'A line is called {0} from this probability on.': 'Ab dieser Wahrscheinlichkeit gilt eine Zeile als {0}.',
-  'Base line: {0} have the commonest label.': 'Zum Vergleich: {0} haben das häufigste Label.',
+  Baseline: 'Baseline',
+  '{0}: {1} have the commonest label.': '{0}: {1} haben das häufigste Label.',
   'Telling the lines…': 'Die Zeilen werden beurteilt …',
   'The probability of {0} after each character: from {1} to {2}.':
     'Die Wahrscheinlichkeit von {0} nach jedem Zeichen: von {1} bis {2}.',
@@ -38,8 +39,9 @@ export const classify: Readonly<Record<string, string>> = {
   'Only its beginning is read, as in training.': 'Nur ihr Anfang wird gelesen, wie im Training.',
   'probability of {0}, character by character': 'Wahrscheinlichkeit von {0}, Zeichen für Zeichen',
   'Receiver operating characteristic': 'ROC-Kurve',
-  'ROC: found against false alarms, as the threshold falls.':
-    'ROC: gefunden gegen falschen Alarm, wenn die Schwelle sinkt.',
+  ROC: 'ROC',
+  '{0}: found against false alarms, as the threshold falls.':
+    '{0}: gefunden gegen falschen Alarm, wenn die Schwelle sinkt.',
   'Area {0}': 'Fläche {0}',
   'Area under the ROC, mean over the labels: {0}': 'Fläche unter der ROC-Kurve, Mittel über die Labels: {0}',
   'Press a number of the table to see its lines.': 'Klicken Sie auf eine Zahl der Tabelle, um ihre Zeilen zu sehen.',

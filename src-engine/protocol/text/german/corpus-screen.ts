@@ -5,7 +5,7 @@ export const corpusScreen: Readonly<Record<string, string>> = {
   'from {0}': 'aus {0}',
   'added {0}': 'hinzugefügt: {0}',
   'Nothing has been trained on this text yet': 'Mit diesem Text wurde noch nichts trainiert',
-  '{0}, {1} parameters.': '{0}, {1} Parameter.',
+  '{0}, {1}.': '{0}, {1}.',
   'How long': 'Wie lange',
   'Choose every setting': 'Alle Einstellungen wählen',
   'Runs on this text': 'Läufe mit diesem Text',

@@ -1,16 +1,16 @@
 // The help: its pages, the glossary and the guide of the first start.
 
 export const help: Readonly<Record<string, string>> = {
-  'How surprised the model is by the next character, on average. Lower is better.':
-    'Wie sehr das nächste Zeichen das Modell im Mittel überrascht. Niedriger ist besser.',
+  'How surprised the model is by the next character, or by the label of a line, on average. Lower is better.':
+    'Wie sehr das nächste Zeichen oder das Label einer Zeile das Modell im Mittel überrascht. Niedriger ist besser.',
   'Nats and bits': 'Nats und Bit',
   'Two units of the same surprise: 1 nat is 1.44 bits. A loss of 1 bit is as hard as a choice between two characters, 2 bits as one among four.':
     'Zwei Maße derselben Überraschung: 1 Nat sind 1,44 Bit. Ein Verlust von 1 Bit ist so schwer wie die Wahl zwischen zwei Zeichen, 2 Bit wie die unter vieren.',
   Perplexity: 'Perplexität',
   'Among how many equally likely characters the model seems to choose. A perplexity of 8 means: as hard as choosing 1 of 8. It is e to the power of the loss in nats.':
     'Unter wie vielen gleich wahrscheinlichen Zeichen das Modell zu wählen scheint. Eine Perplexität von 8 heißt: so schwer wie die Wahl von 1 aus 8. Sie ist e hoch dem Verlust in Nats.',
-  'The loss on the end of the text, which the model never trains on. It says how well the model has learned.':
-    'Der Verlust auf dem Ende des Textes, das nie trainiert wird. Er sagt, wie gut das Modell gelernt hat.',
+  'The loss on what the model never trains on: the end of the text, or lines that are held out. It says how well the model has learned.':
+    'Der Verlust auf dem, was nie trainiert wird: dem Ende des Textes oder zurückgehaltenen Zeilen. Er sagt, wie gut das Modell gelernt hat.',
   'The loss on what the model is being trained on, smoothed over the last steps as the blue curve is.':
     'Der Verlust auf dem, was gerade trainiert wird, geglättet über die letzten Schritte wie die blaue Kurve.',
   Gap: 'Abstand',
@@ -40,8 +40,70 @@ export const help: Readonly<Record<string, string>> = {
   'Where chance begins. The same checkpoint, prompt, settings and seed write the same text again.':
     'Womit der Zufall beginnt. Derselbe Checkpoint, Prompt und Startwert und dieselben Einstellungen schreiben denselben Text noch einmal.',
   Gradient: 'Gradient',
-  'For each weight, in which direction and how strongly it changes the loss. A step goes against it.':
-    'Für jedes Gewicht, in welche Richtung und wie stark es den Verlust ändert. Ein Schritt geht ihm entgegen.',
+  'For each weight, in which direction and how strongly it changes the loss. A step goes against it. The gradient by an earlier state or character says how much that still matters.':
+    'Für jedes Gewicht, in welche Richtung und wie stark es den Verlust ändert. Ein Schritt geht ihm entgegen. Der Gradient nach einem früheren Zustand oder Zeichen sagt, wie viel es noch darauf ankommt.',
+  Entropy: 'Entropie',
+  'How open a choice is: the sum of −p · log₂ p over the probabilities p, in bits. The perplexity is 2 to the power of it. Of a text that was made by a known rule, the entropy is the loss that no model beats.':
+    'Wie offen eine Wahl ist: die Summe von −p · log₂ p über die Wahrscheinlichkeiten p, in Bit. Die Perplexität ist 2 hoch Entropie. Bei einem Text, der nach einer bekannten Regel gemacht ist, ist sie der Verlust, den kein Modell unterbietet.',
+  Probability: 'Wahrscheinlichkeit',
+  'How likely a symbol or a label is according to the model. The probabilities of all symbols add up to 100 %, and so do those of two labels. More than two labels are judged one by one.':
+    'Wie wahrscheinlich ein Symbol oder ein Label nach dem Modell ist. Die Wahrscheinlichkeiten aller Symbole ergeben zusammen 100 %, ebenso die von zwei Labels. Mehr als zwei Labels werden einzeln beurteilt.',
+  'The length of the gradient: the square root of the sum of the squares of all its entries. Clipping limits it, so that a single step cannot wreck the model.':
+    'Die Länge des Gradienten: die Wurzel aus der Summe der Quadrate aller Einträge. Sie wird begrenzt, damit kein einzelner Schritt das Modell verdirbt.',
+  'How far a step moves the weights, as a share of their size: ‖Δw‖ ÷ ‖w‖ over a sample of them. Far above 0.001 training may diverge, far below it is slow.':
+    'Wie weit ein Schritt die Gewichte bewegt, als Anteil ihrer Größe: ‖Δw‖ ÷ ‖w‖ über eine Stichprobe. Weit über 0,001 kann das Training divergieren, weit darunter ist es langsam.',
+  'The share of a gate’s values that are below 0.1 (shut) or above 0.9 (open). There the sigmoid is nearly flat, so little of the gradient comes through.':
+    'Der Anteil der Werte eines Gates unter 0,1 (zu) oder über 0,9 (offen). Dort ist die Sigmoidfunktion fast flach, und vom Gradienten kommt wenig hindurch.',
+  Gate: 'Gate',
+  'A number between 0 and 1 for each unit, by which a cell multiplies what is to be kept, added or given out. It is computed anew at every step: the sigmoid of a weighted sum of the input and the hidden state.':
+    'Für jede Einheit eine Zahl zwischen 0 und 1, mit der eine Zelle malnimmt, was behalten, hinzugefügt oder ausgegeben wird. Sie wird in jedem Schritt neu berechnet: die Sigmoidfunktion einer gewichteten Summe aus Eingabe und verborgenem Zustand.',
+  'Hidden state': 'Verborgener Zustand',
+  'h: one number a unit, computed anew with every character. The layer reads it again at its next step, and so does the layer above at this one.':
+    'h: eine Zahl je Einheit, mit jedem Zeichen neu berechnet. Die Schicht selbst liest ihn im nächsten Schritt wieder, die Schicht darüber im selben.',
+  'Cell state': 'Zellzustand',
+  'c: one number a unit that an LSTM keeps beside the hidden state. Its gates decide what of it is kept, what is added to it, and what of it is given out as h.':
+    'c: eine Zahl je Einheit, die ein LSTM neben dem verborgenen Zustand behält. Seine Gates entscheiden, was davon bleibt, was hinzukommt und was als h ausgegeben wird.',
+  Sigmoid: 'Sigmoidfunktion',
+  'σ(x) = 1 ÷ (1 + e⁻ˣ): it turns any number into one between 0 and 1. Gates are made by it, and so are the probabilities of labels.':
+    'σ(x) = 1 ÷ (1 + e⁻ˣ): Sie macht aus jeder Zahl eine zwischen 0 und 1. So entstehen Gates, und so die Wahrscheinlichkeiten von Labels.',
+  'Over how many characters the gradient falls by half on its way back: ln 2 ÷ the slope of the straight line that fits its logarithm best. The longer it is, the farther back the model remembers.':
+    'Über wie viele Zeichen der Gradient auf dem Weg zurück auf die Hälfte fällt: ln 2 ÷ die Steigung der Geraden, die am besten zu seinem Logarithmus passt. Je länger sie ist, desto weiter erinnert sich das Modell zurück.',
+  'Units that are active together, as non-negative matrix factorisation finds them. All factors together account for 1 − (what is left of the activity ÷ the activity), both summed as squares.':
+    'Einheiten, die gemeinsam aktiv sind, wie die nichtnegative Matrixfaktorisierung sie findet. Alle Faktoren zusammen erklären 1 − (was von der Aktivität übrig bleibt ÷ die Aktivität), beide als Summe von Quadraten.',
+  Correlation: 'Korrelation',
+  'How closely two things rise and fall together (Pearson): their covariance ÷ the product of their standard deviations. 1 is a perfect fit, −1 a perfect fit the other way round, 0 is none.':
+    'Wie eng zwei Größen miteinander steigen und fallen (Pearson): ihre Kovarianz ÷ das Produkt ihrer Standardabweichungen. 1 heißt, dass sie genau zusammenpassen, −1 genau umgekehrt, 0 gar nicht.',
+  'The share of all units whose F1 is as high where the model reads the same text shuffled. The nearer to 0 %, the less likely a find is an accident.':
+    'Der Anteil aller Einheiten, deren F1 ebenso hoch ist, wo das Modell denselben Text gemischt liest. Je näher an 0 %, desto unwahrscheinlicher ist ein Zufallsfund.',
+  Likeness: 'Ähnlichkeit',
+  'Of the units that are on or off all through the marked passage, the share that is the same in another passage, on average over its characters.':
+    'Von den Einheiten, die in der ganzen markierten Stelle an oder aus sind, der Anteil, der es in einer anderen Stelle ebenso ist, im Mittel über deren Zeichen.',
+  'In what share of many texts a model stays first, each put together anew from passages of this one that are drawn at random (the bootstrap).':
+    'In welchem Anteil vieler Texte ein Modell vorn bleibt, die alle aus zufällig gezogenen Stellen dieses Textes neu zusammengesetzt sind (Bootstrap).',
+  Label: 'Label',
+  'What stands before a line of a labelled text, such as “spam”. A model that tells labels apart says which one a line has.':
+    'Was vor einer Zeile eines Textes mit Labels steht, etwa „Spam“. Ein Modell, das Labels unterscheidet, sagt, welches eine Zeile hat.',
+  'The share of lines that are labelled correctly.': 'Der Anteil der Zeilen, die richtig erkannt werden.',
+  'The accuracy of always saying the commonest label: what a model has to beat.':
+    'Die Genauigkeit, wenn man immer das häufigste Label sagt: was ein Modell übertreffen muss.',
+  'Of the lines that were given a label, the share that have it: true positives ÷ (true positives + false positives). Of more than two labels it is the mean over all of them.':
+    'Von den Zeilen, denen ein Label zugeordnet wurde, der Anteil, der es hat: richtig Positive ÷ (richtig Positive + falsch Positive). Bei mehr als zwei Labels ist es das Mittel über alle.',
+  'Of the lines that have a label, the share that were given it: true positives ÷ (true positives + false negatives). Of more than two labels it is the mean over all of them.':
+    'Von den Zeilen, die ein Label haben, der Anteil, dem es zugeordnet wurde: richtig Positive ÷ (richtig Positive + falsch Negative). Bei mehr als zwei Labels ist es das Mittel über alle.',
+  F1: 'F1',
+  'The harmonic mean of precision and recall: 2 · precision · recall ÷ (precision + recall). It is high only where both are.':
+    'Das harmonische Mittel von Präzision und Trefferquote: 2 · Präzision · Trefferquote ÷ (Präzision + Trefferquote). Es ist nur hoch, wenn beide es sind.',
+  'The probability from which on a line is given the second of two labels. Raising it lowers the recall, and usually raises the precision.':
+    'Die Wahrscheinlichkeit, ab der eine Zeile das zweite von zwei Labels bekommt. Wer sie erhöht, senkt die Trefferquote und hebt meist die Präzision.',
+  'ROC and its area': 'ROC und ihre Fläche',
+  'Receiver operating characteristic: the recall against the share of false alarms, for every threshold. The area under it is how often a line with the label gets a higher probability than one without: 0.5 is guessing, 1 is perfect.':
+    'Receiver Operating Characteristic: die Trefferquote gegen den Anteil falscher Alarme, bei jeder Schwelle. Die Fläche darunter sagt, wie oft eine Zeile mit dem Label eine höhere Wahrscheinlichkeit bekommt als eine ohne: 0,5 ist geraten, 1 ist fehlerlos.',
+  'Forecast error': 'Vorhersagefehler',
+  'How far a forecast is off on average: the mean of |forecast − number|, one step ahead, over numbers that were held out. It is in the unit of the numbers.':
+    'Um wie viel eine Vorhersage im Mittel danebenliegt: das Mittel von |Vorhersage − Zahl|, einen Schritt voraus, über zurückgehaltene Zahlen. Er hat die Einheit der Zahlen.',
+  Median: 'Median',
+  'The one in the middle when all are sorted: as many are smaller as are larger.':
+    'Der Wert in der Mitte, wenn alle sortiert sind: Es sind ebenso viele kleiner wie größer.',
   'Choosing a text': 'Einen Text wählen',
   'A model learns to write like the text it is given. Press “Try it now” to see that happen within a minute.':
     'Ein Modell lernt so zu schreiben wie der Text, den es bekommt. Drücken Sie „Jetzt ausprobieren“, um das in einer Minute zu sehen.',

@@ -39,6 +39,7 @@ export const lookInside: Readonly<Record<string, string>> = {
   'Measuring anew…': 'Wird neu gemessen …',
   'Measuring…': 'Wird gemessen …',
   'Characters back': 'Zeichen zurück',
+  'Share of the gradient that is left': 'Anteil des Gradienten, der übrig ist',
   'Kinds of symbols': 'Arten von Symbolen',
   'What it remembers longest': 'Was es am längsten behält',
   'How slowly the gradient by a character fades as the character moves back.':
@@ -115,8 +116,9 @@ export const lookInside: Readonly<Record<string, string>> = {
   'Where that slope is below 1, little is left after many steps: the gradient vanishes.':
     'Wo diese Steigung unter 1 liegt, ist nach vielen Schritten wenig übrig: Der Gradient verschwindet.',
   'In this model: {0}': 'In diesem Modell: {0}',
-  'Gates mend it. They are numbers between 0 and 1 that decide how much of the old state is kept.':
-    'Gates beheben das. Sie sind Zahlen zwischen 0 und 1 und entscheiden, wie viel vom alten Zustand bleibt.',
+  Gates: 'Gates',
+  '{0} mend it. They are numbers between 0 and 1 that decide how much of the old state is kept.':
+    '{0} beheben das. Sie sind Zahlen zwischen 0 und 1 und entscheiden, wie viel vom alten Zustand bleibt.',
   'Where a gate keeps nearly all, the slope is nearly 1, and the gradient passes. A vanilla RNN has no gates.':
     'Wo ein Gate fast alles behält, ist die Steigung fast 1, und der Gradient kommt durch. Ein Vanilla-RNN hat keine Gates.',
   'This cell has no gates: the whole state goes through the weights and a bent curve at every step.':
@@ -133,8 +135,13 @@ export const lookInside: Readonly<Record<string, string>> = {
     'Das Training verfolgt einen Fehler über eine begrenzte Zahl von Zeichen (abgeschnittene Rückwärtsrechnung).',
   'The state itself is carried on.': 'Der Zustand selbst geht weiter.',
   'One step of the {0}, as it is computed': 'Ein Schritt des {0}, wie er gerechnet wird',
-  'σ is the sigmoid, ∘ the product unit by unit, ′ marks the state before the step.':
-    'σ ist die Sigmoidfunktion, ∘ das Produkt Einheit für Einheit, ′ bezeichnet den Zustand vor dem Schritt.',
+  'hidden state': 'verborgene Zustand',
+  'cell state': 'Zellzustand',
+  sigmoid: 'Sigmoidfunktion',
+  'h is the {0}.': 'h ist der {0}.',
+  'h is the {0}, c the {1}.': 'h ist der {0}, c der {1}.',
+  'σ is the {0}, ∘ the product unit by unit, ′ marks the state before the step.':
+    'σ ist die {0}, ∘ das Produkt Einheit für Einheit, ′ bezeichnet den Zustand vor dem Schritt.',
   'Equations of a step': 'Gleichungen eines Schritts',
   'Here each of them is {0} long, and h′ goes through {1} × {2} weights in every layer.':
     'Hier ist jedes davon {0} lang, und h′ geht in jeder Schicht durch {1} × {2} Gewichte.',

@@ -11,8 +11,6 @@ export const sampling: Readonly<Record<string, string>> = {
   '{0} before sampling controls, ruled out by “{1}”': '{0} vor den Sampling-Reglern, ausgeschlossen durch „{1}“',
   '{0} according to the model': '{0} laut Modell',
   '{0} ({1} before sampling controls)': '{0} ({1} vor den Sampling-Reglern)',
-  'Entropy: how open the choice is. Two to its power, the perplexity, is how many equal choices that would be.':
-    'Entropie: wie offen die Wahl ist. Zwei hoch Entropie, die Perplexität, sagt, wie viele gleiche Möglichkeiten das wären.',
   '{0} bits: like choosing among {1} characters': '{0} Bit: wie eine Wahl unter {1} Zeichen',
   'Nothing is left: everything that could follow is banned.':
     'Nichts bleibt übrig: Alles, was folgen könnte, ist verboten.',

@@ -61,8 +61,6 @@ export const unitsAndSurprise: Readonly<Record<string, string>> = {
   'Regular expression': 'Regulärer Ausdruck',
   'Search for the marked passage': 'Nach der markierten Stelle suchen',
   'Corr.': 'Korr.',
-  'The share of units that do as well on the same text shuffled':
-    'Der Anteil der Einheiten, die es auf demselben Text gemischt ebenso gut können',
   Chance: 'Zufall',
   'After “{0}”: {1} ({2})': 'Nach „{0}“: {1} ({2})',
   'Drag, or Shift and arrows, marks a passage.': 'Ziehen oder Umschalt und Pfeile markieren eine Stelle.',

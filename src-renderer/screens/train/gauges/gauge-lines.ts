@@ -3,6 +3,7 @@
 
 import type { Gauges } from '../../../../src-engine/protocol/index.ts';
 import { count, finePercent } from '../../../text/format.ts';
+import type { Term } from '../../../text/help/glossary.ts';
 import { say } from '../../../text/say.ts';
 
 export interface GaugeLine {
@@ -13,6 +14,7 @@ export interface GaugeLine {
 export interface GaugePicture {
   readonly key: string;
   readonly title: string;
+  readonly term: Term;
   readonly explanation: string;
   /** A share is drawn from 0 to 1, other figures on a logarithmic scale. */
   readonly isShare: boolean;
@@ -29,6 +31,7 @@ export function picturesOf({ points, gates, layers }: Gauges): readonly GaugePic
     {
       key: 'norm',
       title: say`Gradient norm`,
+      term: 'gradient-norm',
       explanation: `${say`The length of the whole gradient. Where the lines part, clipping has shortened it.`} ${clippedWords(points)}`,
       isShare: false,
       lines: norms,
@@ -36,6 +39,7 @@ export function picturesOf({ points, gates, layers }: Gauges): readonly GaugePic
     {
       key: 'ratio',
       title: say`Update to weight`,
+      term: 'update-ratio',
       explanation: say`How far a step moves the weights, as a share of their size. About one in a thousand is usual.`,
       isShare: false,
       lines: [{ name: say`ratio`, values: points.map(({ updateRatio }) => updateRatio) }],
@@ -59,6 +63,7 @@ function saturationOf({ points, gates, layers }: Gauges, layer: number): GaugePi
   return {
     key: `layer-${layer}`,
     title: layers === 1 ? say`Gate saturation` : say`Gate saturation, layer ${count(layer)}`,
+    term: 'gate-saturation',
     explanation: say`Share of each gate’s values below 0.1 (shut) and above 0.9 (open). A gate that is always either learns no more.`,
     isShare: true,
     lines: gates.flatMap((gate, at) => {
