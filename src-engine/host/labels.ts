@@ -6,7 +6,8 @@ import { makeVocabulary } from '../corpus/vocabulary.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
 import { CharloomError } from '../errors.ts';
 import type { StoredRun } from '../library/runs.ts';
-import type { Answer, Ask, CheckpointChoice, RunId } from '../protocol/index.ts';
+import type { LabelledPart } from '../protocol/choices.ts';
+import type { Answer, Ask, CheckpointChoice, CheckpointId, RunId } from '../protocol/index.ts';
 import { sentence } from '../protocol/text/sentences.ts';
 import { shortened } from '../quoting.ts';
 import { labelProbabilities } from '../sampling/answers.ts';
@@ -29,6 +30,7 @@ export interface LabelParts {
 /** A checkpoint of a run that tells labels apart. */
 interface Teller {
   readonly run: StoredRun;
+  readonly checkpoint: CheckpointId;
   readonly step: number;
   readonly trained: TrainedModel;
   readonly vocabulary: Vocabulary;
@@ -43,6 +45,8 @@ export class Labels implements Service {
 
   readonly #context: HostContext;
   readonly #parts: LabelParts;
+  /** Several screens of a run ask for the same one. */
+  #newest: { readonly of: string; readonly answer: Promise<Answer<'label.test'>> } | null = null;
 
   constructor(context: HostContext, parts: LabelParts) {
     this.#context = context;
@@ -76,8 +80,20 @@ export class Labels implements Service {
 
   async #test({ run, checkpoint, part }: Ask<'label.test'>): Promise<Answer<'label.test'>> {
     const teller = this.#find(run, checkpoint);
+    this.#context.library.corpora.requireText(teller.run.corpus);
+    const of = `${teller.checkpoint} ${part}`;
+    const newest = this.#newest?.of === of ? this.#newest : { of, answer: this.#testAnew(teller, part) };
+    this.#newest = newest;
+    try {
+      return await newest.answer;
+    } catch (error) {
+      if (this.#newest === newest) this.#newest = null;
+      throw error;
+    }
+  }
+
+  async #testAnew(teller: Teller, part: LabelledPart): Promise<Answer<'label.test'>> {
     const { corpus, training, labels, name } = teller.run;
-    this.#context.library.corpora.requireText(corpus);
     const source = await this.#parts.texts.labelled(corpus);
     const { ids, symbols, lines } = source;
     const split = source.split(training);
@@ -124,7 +140,8 @@ export class Labels implements Service {
     }
     const vocabulary = makeVocabulary(runs.alphabet(id));
     const checkpoint = this.#parts.models.parametersOf(id, choice);
-    return { run, step: checkpoint.step, trained: trainedModel({ run, vocabulary, checkpoint }), vocabulary };
+    const trained = trainedModel({ run, vocabulary, checkpoint });
+    return { run, checkpoint: checkpoint.id, step: checkpoint.step, trained, vocabulary };
   }
 }
 

@@ -1,12 +1,14 @@
 // Looking into a model that tells labels apart, as the page asks about it, with the engine that the product has.
 
 import path from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { realParts } from '../../src-engine/host/engine.ts';
 import { EngineHost } from '../../src-engine/host.ts';
 import type { Host } from '../../src-engine/host.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
+import type { LabelledPart } from '../../src-engine/protocol/choices.ts';
 import type { RunId } from '../../src-engine/protocol/index.ts';
+import type { StartSamplingWorker } from '../../src-engine/sampling/types.ts';
 import { defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
 import { plainModel } from '../plain-model.ts';
@@ -20,7 +22,15 @@ const reviews = Array.from({ length: 300 }, (_, n) => {
 const longest = Math.max(...reviews.map((line) => line.split('\t')[1].length));
 
 async function trained(changes: { readonly sequence?: number; readonly validation?: number } = {}) {
-  const host: Host = new EngineHost(realParts(openLibrary(path.join(temporaryFolder(), 'library.db')), () => {}));
+  const parts = realParts(openLibrary(path.join(temporaryFolder(), 'library.db')), () => {});
+  /** How often lines are read to their ends. */
+  const answer = vi.fn();
+  const startSamplingWorker: StartSamplingWorker = () => {
+    const worker = parts.engine.startSamplingWorker();
+    const answers = worker.answer.bind(worker);
+    return Object.assign(worker, { answer: answer.mockImplementation(answers) });
+  };
+  const host: Host = new EngineHost({ ...parts, engine: { ...parts.engine, startSamplingWorker } });
   onTestFinished(() => host.close());
   const text = `${reviews.join('\n')}\n`;
   const corpus = await host.ask('corpus.import', { source: { kind: 'text', title: 'Reviews', text } });
@@ -35,7 +45,7 @@ async function trained(changes: { readonly sequence?: number; readonly validatio
   const training = { ...common, sequence: 64, learningRate: 0.02, ...changes };
   const { id: run } = await host.ask('run.start', { corpus: corpus.id, model, training });
   await finished;
-  return { host, run };
+  return { host, run, answer };
 }
 
 const opened = (host: Host, run: RunId) =>
@@ -45,6 +55,19 @@ const opened = (host: Host, run: RunId) =>
 function endsOf(text: string): number[] {
   return text.split('\n').reduce<number[]>((ends, line) => [...ends, (ends.at(-1) ?? -2) + 1 + line.length], []);
 }
+
+describe('the test of a run that tells labels apart', () => {
+  it('is made once for all who ask, and anew for other lines', async () => {
+    const { host, run, answer } = await trained();
+    const test = (part: LabelledPart) => host.ask('label.test', { run, checkpoint: 'best', part });
+    const [one, other] = await Promise.all([test('held-out'), test('held-out')]);
+    expect(await test('held-out')).toEqual(one);
+    expect(other).toEqual(one);
+    expect(answer).toHaveBeenCalledTimes(1);
+    expect((await test('training')).texts).not.toEqual(one.texts);
+    expect(answer).toHaveBeenCalledTimes(2);
+  });
+});
 
 describe('the units of a run that tells labels apart', () => {
   it('are read line by line, with what the model says after each character', async () => {
