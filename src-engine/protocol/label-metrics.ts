@@ -64,6 +64,20 @@ export function labelMetrics(told: Told, threshold = evenThreshold): LabelMetric
   };
 }
 
+/** Always saying the label that most lines have, and the share of the lines of which that is right. */
+export interface Baseline {
+  readonly label: number;
+  readonly accuracy: number;
+}
+
+/** Of equally common labels the first; null: there is no line. */
+export function baselineOf({ truth, labels }: Pick<Told, 'truth' | 'labels'>): Baseline | null {
+  const lines = Array.from({ length: labels }, () => 0);
+  for (const label of Array.from(truth)) lines[label] = (lines[label] ?? 0) + 1;
+  const highest = Math.max(...lines);
+  return highest > 0 ? { label: lines.indexOf(highest), accuracy: highest / truth.length } : null;
+}
+
 /** A point of the receiver operating characteristic. */
 export interface RocPoint {
   /** Of the lines that are not so, the share that is called so. */

@@ -40,6 +40,16 @@ test('shows its accuracy where others show what they wrote', async () => {
   expect(await faults(running)).toEqual([]);
 });
 
+test('says at its end how well it does beside always saying the same, on which lines, and what comes next', async () => {
+  const end = page.getByRole('region', { name: 'How well it tells the labels apart' });
+  await expect(end.getByTestId('end-accuracy')).toHaveText('100 %');
+  await expect(end.getByTestId('end-baseline')).toHaveText('50 %');
+  await expect(end.getByText(/60 lines of the validation part, told by the checkpoint of step \d+\./)).toBeVisible();
+  await expect(end.getByText('It does no better')).toBeHidden();
+  await expect(end.getByRole('row', { name: /^(good good|bad bad), \d+\s% The .* was / })).toHaveCount(1);
+  await expect(end.getByRole('link', { name: 'Classify with it' })).toHaveAttribute('href', '#/classify/1');
+});
+
 test('tells the label of what one types, character by character', async () => {
   await expect(tab().getByRole('link', { name: 'Classify' })).toHaveAttribute('title', /^Classify \(/);
   await tab().getByRole('link', { name: 'Classify' }).focus();

@@ -9,7 +9,7 @@ import { addressOf } from '../../src-renderer/state/route.ts';
 import type { Route } from '../../src-renderer/state/route.ts';
 import { callInTerminal, closeWithoutProblems, goTo, launchApp, trainInTerminal } from './harness.ts';
 import type { RunningApp } from './harness.ts';
-import { labelledLines, screens } from './screens.ts';
+import { labelledLines, labelling, screens } from './screens.ts';
 
 /** Counts, times and shares that their labels say all about. */
 const saidByLabels = ['Begun', 'Of the text', 'Repeated lines', 'Share', 'Times', 'Unknown characters', 'Version'];
@@ -99,6 +99,7 @@ async function openAll(route: Route): Promise<void> {
   await main.locator('details').evaluateAll((all) => all.forEach((one) => ((one as HTMLDetailsElement).open = true)));
   if (route.kind === 'train') {
     await expect(main.getByText('Gradient norm')).toBeVisible();
+    if (route.run === labelling) await expect(main.getByTestId('end-accuracy')).toBeVisible();
     await main.locator('[data-checkpoint]').last().click();
     await expect(main.getByRole('dialog')).toBeVisible();
   }

@@ -7,7 +7,9 @@ import { addressOf, insideSections, insideSectionsOf } from '../../src-renderer/
 import type { InsideSection, Route } from '../../src-renderer/state/route.ts';
 import type { RunningApp } from './harness.ts';
 
-const [corpus, run, labelling] = [1 as CorpusId, 1 as RunId, 2 as RunId];
+const [corpus, run] = [1 as CorpusId, 1 as RunId];
+/** The run that tells labels apart. */
+export const labelling = 2 as RunId;
 
 /** What shows, by its English, that all of a section is there. */
 const sections: Readonly<Record<InsideSection, string>> = {

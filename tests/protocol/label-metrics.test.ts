@@ -2,13 +2,21 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { labelMetrics, labelTold, rocCurve } from '../../src-engine/protocol/label-metrics.ts';
+import { baselineOf, labelMetrics, labelTold, rocCurve } from '../../src-engine/protocol/label-metrics.ts';
 import type { Told } from '../../src-engine/protocol/label-metrics.ts';
 
 /** Of two labels. @param second the probability of the second label, line by line */
 function twoLabels(truth: readonly number[], second: readonly number[]): Told {
   return { truth, probabilities: second.flatMap((p) => [1 - p, p]), labels: 2 };
 }
+
+describe('the baseline', () => {
+  it('is the commonest label, and the first of those that are equally common', () => {
+    expect(baselineOf({ truth: [2, 1, 2, 0, 2], labels: 3 })).toEqual({ label: 2, accuracy: 3 / 5 });
+    expect(baselineOf({ truth: [1, 0], labels: 2 })).toEqual({ label: 0, accuracy: 1 / 2 });
+    expect(baselineOf({ truth: [], labels: 2 })).toBeNull();
+  });
+});
 
 describe('metrics of two labels', () => {
   // Eight lines; at 0.5 the second label is told to lines 0, 1, 2 and 6.

@@ -70,6 +70,12 @@ export const trainScreen: Readonly<Record<string, string>> = {
   'This run has no checkpoint yet, so it has written nothing.':
     'Dieser Lauf hat noch keinen Checkpoint und deshalb nichts geschrieben.',
   'Classify with it': 'Damit klassifizieren',
+  'How well it tells the labels apart': 'Wie gut er die Labels unterscheidet',
+  'always “{0}”': 'immer „{0}“',
+  Line: 'Zeile',
+  'What it says': 'Was er sagt',
+  'It does no better than always saying the commonest label.':
+    'Er ist nicht besser, als immer das häufigste Label zu sagen.',
   'Write from here': 'Von hier aus schreiben',
   'Branched from {0} at step {1}': 'Abgezweigt von {0} bei Schritt {1}',
   'Train longer…': 'Länger trainieren …',
