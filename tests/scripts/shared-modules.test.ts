@@ -1,5 +1,5 @@
-// A module that a test has put something else in the place of is the same for all files that share its process: the next
-// one would get what was meant for the one before, or not, as their order is.
+// A module that a test has put something else in the place of is the same for all files that share its process: the
+// next one would get what was meant for the one before, or not, as their order is.
 
 import { globSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
