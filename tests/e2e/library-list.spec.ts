@@ -78,14 +78,22 @@ test('shows the samples with a star alone', async () => {
   await expect(list('Samples').getByRole('link', { name: /Sample 250:/ })).toBeVisible();
 });
 
-test('groups the runs by text and by state', async () => {
+test('groups the runs by text and by state, and says the text of each where it is no heading', async () => {
   const group = async (by: string): Promise<void> => {
     await list('Runs').getByRole('button', { name: 'Group the runs' }).click();
     await page.getByRole('menuitemradio', { name: by }).click();
   };
+  const newest = list('Runs').getByRole('link', { name: /^Run 300 / });
+  await expect(newest).toContainText('Mountains');
   await group('By text');
+  await expect(newest).not.toContainText('Mountains');
   await expect(list('Runs').getByRole('heading', { name: 'Rivers' })).toBeVisible();
   await group('By state');
+  await expect(
+    list('Runs')
+      .getByRole('link', { name: /^Run \d/ })
+      .first(),
+  ).toContainText(/Mountains|Rivers/);
   await expect(list('Runs').getByRole('heading', { name: 'Paused' })).toBeVisible();
   await list('Runs').getByRole('button', { name: 'Group the runs' }).click();
   await expect(page.getByRole('menuitemradio', { name: 'By state' })).toHaveAttribute('aria-checked', 'true');
