@@ -14,7 +14,7 @@ export const names: BuiltInText = {
   author: 'Grady Ward',
   source: namePackages.map((name) => `npm: ${name}`).join(', '),
   licence: 'CC0 1.0',
-  purpose: 'English first names, one a line: within a minute the model invents new ones.',
+  purpose: 'English first names, one per line: within a minute the model invents new ones.',
   characters: 59_000,
   entropy: null,
   legibleAfter: 110,

@@ -69,7 +69,7 @@ const copyDelay = 20;
 const copy = taskText({
   key: 'copy-task',
   title: 'Copy after a delay',
-  purpose: 'Four letters, twenty points, and the four letters again: a solved model copies all of them rightly.',
+  purpose: 'Four letters, twenty points, and the four letters again: a solved model copies all of them correctly.',
   characters: 600_000,
   write: (random) => copyLine(random, copyDelay),
   bits: () => copiedLength * Math.log2(copied.length),
@@ -143,7 +143,7 @@ const order = taskText({
   key: 'temporal-order',
   title: 'Temporal order',
   purpose:
-    'Two marks X or Y in twenty-two letters of noise, and both again in their order: a solved model repeats them rightly.',
+    'Two marks X or Y in twenty-two letters of noise, and both again in their order: a solved model repeats them correctly.',
   characters: 560_000,
   write(random) {
     const [before, between, behind] = stretches.map((length) => letters(random, noise, length));
@@ -159,7 +159,7 @@ const addedDigits = 20;
 const adding = taskText({
   key: 'adding',
   title: 'Adding',
-  purpose: 'Twenty digits, two of them marked by a star, and the sum of the two: a solved model adds them rightly.',
+  purpose: 'Twenty digits, two of them marked by a star, and the sum of the two: a solved model adds them correctly.',
   characters: 520_000,
   write(random) {
     const digits = Array.from({ length: addedDigits }, () => draw(random, 10));

@@ -42,7 +42,7 @@ export const tideHeights: BuiltInText = {
   source: 'made by rules',
   licence: 'CC0 1.0',
   purpose:
-    'Numbers, one an hour: the height of a sea with three tides and weather. See how far ahead a network can tell it.',
+    'Numbers, one per hour: the height of a sea with three tides and weather. See how far ahead a network can forecast it.',
   characters: 20_000,
   entropy: null,
   door: null,

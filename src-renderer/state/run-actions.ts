@@ -24,7 +24,7 @@ export async function takeOutOfQueue(app: AppState, run: RunId): Promise<void> {
     const place = app.library.run(run)?.queuePlace ?? null;
     const taken = await app.attempt(() => app.client.ask('run.queue', { run, place: null }));
     if (taken === null || place === null) return;
-    app.undo.offer(say`${taken.name} was taken out of the queue.`, () => moveInQueue(app, run, place));
+    app.undo.offer(say`${taken.name} was removed from the queue.`, () => moveInQueue(app, run, place));
   });
 }
 

@@ -82,7 +82,7 @@ export function mappingProblems(
       if (columns !== width)
         return say`It must be ${width === undefined ? '?' : count(width)} wide, like the first layer.`;
       const gates = rows / (columns ?? 1);
-      return gates === 1 || gates === 3 || gates === 4 ? null : say`Its rows are no 1, 3 or 4 times its columns.`;
+      return gates === 1 || gates === 3 || gates === 4 ? null : say`It needs 1, 3 or 4 times as many rows as columns.`;
     }
     const recurrent = shapeAt(parameter.replace(/(weight|bias)_(ih|hh)/, 'weight_hh'));
     if (/_(ih|hh)_l\d+$/.test(parameter) && recurrent && rows !== recurrent[0])

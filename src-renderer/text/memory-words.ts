@@ -127,7 +127,7 @@ export function spokenConnection(
 ): string {
   const before = symbols.slice(Math.max(0, at - 8), at + 1).map(symbolName);
   return tells
-    ? say`${before.join(' ')}; told ${next}, ${finePercent(probability)}`
+    ? say`${before.join(' ')}; labelled ${next}, ${finePercent(probability)}`
     : say`${before.join(' ')}; next ${symbolName(next)}, ${finePercent(probability)}`;
 }
 

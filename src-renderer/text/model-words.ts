@@ -29,7 +29,8 @@ export const precisionWords: Readonly<Record<WeightPrecision, PrecisionWords>> =
   },
   int8: {
     title: '8 bits',
-    meaning: 'Rounded to 255 steps a row: a quarter of the size, a slightly worse loss. It is measured and told.',
+    meaning:
+      'Rounded to 255 steps per row: a quarter of the size, a slightly worse loss. How much worse is measured and shown.',
     bytesPerWeight: 1,
   },
 };

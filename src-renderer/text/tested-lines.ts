@@ -11,16 +11,16 @@ export function testedLines({ texts, step: at, part, isWhole }: LabelTest): stri
   switch (part) {
     case 'test':
       return isWhole
-        ? say`${lines} of the test part, told by the checkpoint of step ${step}.`
-        : say`${lines}, some of the test part, told by the checkpoint of step ${step}.`;
+        ? say`${lines} of the test part, labelled by the checkpoint of step ${step}.`
+        : say`${lines}, some of the test part, labelled by the checkpoint of step ${step}.`;
     case 'validation':
       return isWhole
-        ? say`${lines} of the validation part, told by the checkpoint of step ${step}.`
-        : say`${lines}, some of the validation part, told by the checkpoint of step ${step}.`;
+        ? say`${lines} of the validation part, labelled by the checkpoint of step ${step}.`
+        : say`${lines}, some of the validation part, labelled by the checkpoint of step ${step}.`;
     case 'training':
       return isWhole
-        ? say`${lines}, told by the checkpoint of step ${step}.`
-        : say`${lines}, a part of them, told by the checkpoint of step ${step}.`;
+        ? say`${lines}, labelled by the checkpoint of step ${step}.`
+        : say`${lines}, a part of them, labelled by the checkpoint of step ${step}.`;
   }
 }
 

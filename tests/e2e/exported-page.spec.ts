@@ -241,7 +241,7 @@ test('the page says what its model is and what the prompt has that the model lac
   const { page } = opened;
   await expect(page.locator('#about')).toHaveText(
     'A GRU with 1 layer of 24 units that writes character by character · 4,310 steps of training · ' +
-      '1.412 nats (2.04 bits) a character on unseen text',
+      '1.412 nats (2.04 bits) per character on unseen text',
   );
   await expect(page.getByText('59 characters · weights as trained (float32)')).toBeVisible();
   await page.getByLabel('Prompt').fill('naïve Ω\u200b');

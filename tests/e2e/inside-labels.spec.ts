@@ -95,7 +95,7 @@ test('Units show each line with its label and the answer, after every character'
   ).toBe(true);
   await units().getByRole('button', { name: 'bad', exact: true }).click();
   await expect(page.getByRole('region', { name: 'The text, coloured by the probability of bad' })).toBeVisible();
-  await units().getByRole('button', { name: 'Next line told wrongly' }).click();
+  await units().getByRole('button', { name: 'Next wrongly labelled line' }).click();
   const isInView = () =>
     page.evaluate(() => {
       const range = [...(CSS.highlights.get('heat-marked') ?? [])][0] as Range | undefined;

@@ -386,7 +386,7 @@ test('runs wait in a queue, can be moved, taken out and started, and follow one 
   await inLibrary(/^Second/).click();
   await page.getByRole('button', { name: 'Remove from queue' }).click();
   await expect.poll(names).toEqual(['Third', 'Fourth']);
-  const taken = page.getByRole('status').filter({ hasText: 'Second was taken out of the queue.' });
+  const taken = page.getByRole('status').filter({ hasText: 'Second was removed from the queue.' });
   await taken.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(names).toEqual(['Second', 'Third', 'Fourth']);
   await inLibrary(/^Fourth/).click();

@@ -74,7 +74,7 @@ test('bans stand first, name what the model lacks, and end the text where they l
   const stages = page.getByRole('list', { name: /Stages/ }).getByRole('listitem');
   await expect(stages.first()).toContainText('Never write');
   await expect(page.getByRole('button', { name: /^(Earlier|Later): Never write$/ })).toHaveCount(0);
-  const bans = page.getByRole('textbox', { name: /One a line/ });
+  const bans = page.getByRole('textbox', { name: /One per line/ });
   await bans.fill('xyz');
   await bans.blur();
   await expect(page.getByText('The model cannot write "xyz" anyway: it lacks symbols for it.')).toBeVisible();
@@ -101,7 +101,7 @@ async function paste(text: string): Promise<void> {
 
 test('many bans that were taken out hold again once they are brought back', async () => {
   await add('Never write');
-  const bans = page.getByRole('textbox', { name: /One a line/ });
+  const bans = page.getByRole('textbox', { name: /One per line/ });
   const tooMany = page.getByText(/^Too many bans or stop strings are given/).first();
   await bans.focus();
   await paste(Array.from({ length: 300 }, (_, line) => `xyz ${line} `.padEnd(40, 'z')).join('\n'));
@@ -112,7 +112,7 @@ test('many bans that were taken out hold again once they are brought back', asyn
   await page.keyboard.press('Delete');
   await bans.blur();
   await expect(tooMany).toBeHidden();
-  const notice = page.getByRole('status').filter({ hasText: 'The text was taken out.' });
+  const notice = page.getByRole('status').filter({ hasText: 'The text was cleared.' });
   await notice.getByRole('button', { name: 'Undo' }).click();
   await expect(tooMany).toBeVisible();
   // The same by the keys, while the field is not left.

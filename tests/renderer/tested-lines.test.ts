@@ -30,7 +30,7 @@ describe('lines whose labels are known', () => {
 
   it('are named with their part and the checkpoint', () => {
     const test = tested([0, 1], [0, 1]);
-    expect(testedLines(test)).toBe('2 lines of the validation part, told by the checkpoint of step 1\u202f200.');
+    expect(testedLines(test)).toBe('2 lines of the validation part, labelled by the checkpoint of step 1\u202f200.');
     expect(testedLines({ ...test, part: 'training', isWhole: false })).toContain('2 lines, a part of them');
   });
 });

@@ -89,7 +89,7 @@ it('takes back what was done before a change that failed', async () => {
 
 it('is offered no more once it is withdrawn, and what was done before is taken back', async () => {
   undo.offer('Renamed.', step('name'));
-  const withdraw = undo.offer('The text was taken out.', step('text'));
+  const withdraw = undo.offer('The text was cleared.', step('text'));
   withdraw();
   expect(notices.list).toHaveLength(1);
   await undo.takeBack();

@@ -42,7 +42,7 @@ export function addQueue(program: Command): void {
     );
   queue
     .command('remove')
-    .description('take a run out of the queue; it stays in the library')
+    .description('remove a run from the queue; it stays in the library')
     .argument('<run>', "a run's id or name")
     .action((run: string, _options: object, command: Command) =>
       runCommand(command, async (tools) => {

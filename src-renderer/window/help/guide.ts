@@ -47,7 +47,7 @@ export const onScreens: Readonly<Partial<Record<Route['kind'], GuideStep>>> = {
 export const tellingLabels: GuideStep = {
   number: 2,
   title: 'Watch it learn.',
-  words: 'As the loss falls, it tells more lines rightly apart. When you like it, open Classify.',
+  words: 'As the loss falls, it labels more lines correctly. When you like it, open Classify.',
 };
 
 /**

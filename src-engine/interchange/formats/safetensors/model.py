@@ -310,7 +310,7 @@ def main():
     elif asked.score:
         ids = encode(Path(asked.score).read_text("utf-8"), symbols)
         nats = score(model, ids)
-        print(f"{nats:.4f} nats, {nats / math.log(2):.4f} bits a character, over {len(ids) - 1} characters")
+        print(f"{nats:.4f} nats, {nats / math.log(2):.4f} bits per character, over {len(ids) - 1} characters")
     else:
         print(asked.prompt, end="")
         ids = encode(asked.prompt, symbols)

@@ -76,7 +76,7 @@ export const builtInTexts: Readonly<Record<string, string>> = {
     'Lange Sequenzen und Dropout: Code bezieht sich weit zurück, und es ist nicht viel davon.',
   'First names': 'Vornamen',
   'Grady Ward': 'Grady Ward',
-  'English first names, one a line: within a minute the model invents new ones.':
+  'English first names, one per line: within a minute the model invents new ones.':
     'Englische Vornamen, einer je Zeile: In einer Minute erfindet das Modell neue.',
   'Short sequences: a name is seven letters and ends. Much dropout (40 %): the list is small.':
     'Kurze Sequenzen: Ein Name hat sieben Buchstaben und endet. Viel Dropout (40 %): Die Liste ist klein.',
@@ -102,7 +102,7 @@ export const builtInTexts: Readonly<Record<string, string>> = {
   'A small GRU: a line is short, and there is no style to learn.':
     'Ein kleines GRU: Eine Zeile ist kurz, und es gibt keinen Stil zu lernen.',
   'Copy after a delay': 'Kopieren nach einer Pause',
-  'Four letters, twenty points, and the four letters again: a solved model copies all of them rightly.':
+  'Four letters, twenty points, and the four letters again: a solved model copies all of them correctly.':
     'Vier Buchstaben, zwanzig Punkte und noch einmal die vier Buchstaben: Wer die Aufgabe gelöst hat, kopiert alle richtig.',
   'A small LSTM, and a sequence that is longer than a line: what is asked for must be within reach.':
     'Ein kleines LSTM und eine Sequenz, die länger ist als eine Zeile: Das Gefragte muss in Reichweite sein.',
@@ -113,10 +113,10 @@ export const builtInTexts: Readonly<Record<string, string>> = {
   'Twenty digits 0 and 1, and whether the ones are even or odd: a solved model is right in every line.':
     'Zwanzig Ziffern 0 und 1, und ob die Einsen gerade oder ungerade sind: Wer die Aufgabe gelöst hat, trifft jede Zeile.',
   'Temporal order': 'Zeitliche Reihenfolge',
-  'Two marks X or Y in twenty-two letters of noise, and both again in their order: a solved model repeats them rightly.':
+  'Two marks X or Y in twenty-two letters of noise, and both again in their order: a solved model repeats them correctly.':
     'Zwei Marken X oder Y in zweiundzwanzig Buchstaben Rauschen, und beide noch einmal der Reihe nach: Wer die Aufgabe gelöst hat, wiederholt sie richtig.',
   Adding: 'Addieren',
-  'Twenty digits, two of them marked by a star, and the sum of the two: a solved model adds them rightly.':
+  'Twenty digits, two of them marked by a star, and the sum of the two: a solved model adds them correctly.':
     'Zwanzig Ziffern, zwei davon mit einem Stern, und die Summe der beiden: Wer die Aufgabe gelöst hat, addiert sie richtig.',
   'Mail, ham or spam': 'Post, Ham oder Spam',
   'Lines with labels: train a model to tell spam from ham, and see where it is wrong.':
@@ -129,7 +129,7 @@ export const builtInTexts: Readonly<Record<string, string>> = {
   'A small GRU: what came last and what turned it round has to be remembered to the end.':
     'Ein kleines GRU: Was zuletzt kam und was es umdrehte, muss bis zum Ende im Gedächtnis bleiben.',
   Tides: 'Gezeiten',
-  'Numbers, one an hour: the height of a sea with three tides and weather. See how far ahead a network can tell it.':
+  'Numbers, one per hour: the height of a sea with three tides and weather. See how far ahead a network can forecast it.':
     'Zahlen, eine je Stunde: die Höhe eines Meeres mit drei Gezeiten und Wetter. Sehen Sie, wie weit ein Netz sie vorhersagt.',
   'A small GRU that reads four days at a time: two tides a day, and spring and neap.':
     'Ein kleines GRU, das vier Tage auf einmal liest: zwei Gezeiten am Tag, Spring- und Nipptiden.',

@@ -199,8 +199,8 @@ export const help: Readonly<Record<string, string>> = {
   'Let it judge.': 'Lassen Sie es urteilen.',
   'Type a line and watch which label the model gives it. F1 opens the help.':
     'Tippen Sie eine Zeile und sehen Sie, welches Label das Modell ihr gibt. F1 öffnet die Hilfe.',
-  'As the loss falls, it tells more lines rightly apart. When you like it, open Classify.':
-    'Während der Verlust fällt, unterscheidet es mehr Zeilen richtig. Gefällt es Ihnen, öffnen Sie „Klassifizieren“.',
+  'As the loss falls, it labels more lines correctly. When you like it, open Classify.':
+    'Während der Verlust fällt, ordnet es mehr Zeilen richtig zu. Gefällt es Ihnen, öffnen Sie „Klassifizieren“.',
   'What this means: {0}': 'Was das bedeutet: {0}',
   'One step of {0}, as it is computed here. ∘ multiplies unit by unit, σ is the sigmoid, and a stroke marks what stands before the step.':
     'Ein Schritt der Zelle {0}, wie er hier berechnet wird. ∘ multipliziert Einheit für Einheit, σ ist die Sigmoidfunktion, und ein Strich markiert, was vor dem Schritt gilt.',

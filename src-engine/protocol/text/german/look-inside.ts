@@ -82,7 +82,7 @@ export const lookInside: Readonly<Record<string, string>> = {
   '{0} itself': '{0} selbst',
   '{0} {1} back': '{0} {1} zurück',
   '{0}; next {1}, {2}': '{0}; als Nächstes {1}, {2}',
-  '{0}; told {1}, {2}': '{0}; eingestuft als {1}, {2}',
+  '{0}; labelled {1}, {2}': '{0}; eingestuft als {1}, {2}',
   'Cells side by side': 'Zellen im Vergleich',
   'Its text is not in the library, so no other cell can learn it beside this one.':
     'Sein Text ist nicht in der Bibliothek. Deshalb kann ihn keine andere Zelle zum Vergleich lernen.',

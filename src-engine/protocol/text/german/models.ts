@@ -60,7 +60,7 @@ export const models: Readonly<Record<string, string>> = {
   'It is {0} already.': 'Er ist schon {0}.',
   'It must have {0}, and has {1}.': 'Er muss {0} haben und hat {1}.',
   'It must be {0} wide, like the first layer.': 'Er muss {0} breit sein, wie die erste Schicht.',
-  'Its rows are no 1, 3 or 4 times its columns.': 'Seine Zeilen sind nicht das 1-, 3- oder 4-Fache seiner Spalten.',
+  'It needs 1, 3 or 4 times as many rows as columns.': 'Er braucht 1-, 3- oder 4-mal so viele Zeilen wie Spalten.',
   'It must have {0}, like the layer’s weight_hh.': 'Er muss {0} haben, wie weight_hh der Schicht.',
   'It must be {0} wide, like the layers.': 'Er muss {0} breit sein, wie die Schichten.',
   'It must have {0}, like the rows of head.weight.': 'Er muss {0} haben, wie head.weight Zeilen hat.',

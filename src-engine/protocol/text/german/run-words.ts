@@ -29,8 +29,8 @@ export const runWords: Readonly<Record<string, string>> = {
   'Rounded to three or four digits: half the size, and hardly ever a difference one can read.':
     'Auf drei oder vier Stellen gerundet: halb so groß und kaum je ein Unterschied, den man liest.',
   '8 bits': '8 Bit',
-  'Rounded to 255 steps a row: a quarter of the size, a slightly worse loss. It is measured and told.':
-    'Auf 255 Stufen je Zeile gerundet: ein Viertel der Größe, ein etwas schlechterer Verlust. Er wird gemessen und genannt.',
+  'Rounded to 255 steps per row: a quarter of the size, a slightly worse loss. How much worse is measured and shown.':
+    'Auf 255 Stufen je Zeile gerundet: ein Viertel der Größe, ein etwas schlechterer Verlust. Um wie viel, wird gemessen und gezeigt.',
   'begins after {0}': 'beginnt nach {0}',
   'begins after {0} and {1}': 'beginnt nach {0} (Warteschlange: {1})',
   'the newest one': 'den neuesten',

@@ -40,7 +40,7 @@ export const sampling: Readonly<Record<string, string>> = {
   'Add a control': 'Regler hinzufügen',
   'Ends early after {0}.': 'Endet vorzeitig nach {0}.',
   'Write the whole length': 'Die ganze Länge schreiben',
-  'One a line; \\n is a line end, \\t a tab': 'Eines je Zeile; \\n ist ein Zeilenende, \\t ein Tabulator',
+  'One per line; \\n is a line end, \\t a tab': 'Eines je Zeile; \\n ist ein Zeilenende, \\t ein Tabulator',
   'Upper and lower case alike': 'Groß- und Kleinschreibung gleich',
   'Leave {0} as it is': '{0} lassen, wie es ist',
   'Add characters': 'Zeichen hinzufügen',

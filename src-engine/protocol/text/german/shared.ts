@@ -65,8 +65,8 @@ export const shared: Readonly<Record<string, string>> = {
   start: 'Anfang',
   'Your text': 'Ihr Text',
   nothing: 'nichts',
-  'Take it out': 'Wieder entfernen',
-  'The text was taken out.': 'Der Text wurde entfernt.',
+  Clear: 'Leeren',
+  'The text was cleared.': 'Das Feld wurde geleert.',
   'No checkpoint yet': 'Noch kein Checkpoint',
   'The text could not be copied; select it on the page and copy it by hand.':
     'Der Text ließ sich nicht kopieren; markieren Sie ihn auf der Seite und kopieren Sie ihn von Hand.',

@@ -8,7 +8,7 @@ export const trainScreen: Readonly<Record<string, string>> = {
   'It begins when these are done, in about {0}.': 'Er beginnt, wenn diese fertig sind, in etwa {0}.',
   'Then it trains for about {0}.': 'Dann trainiert er etwa {0}.',
   'The checkpoint at step {0} was deleted.': 'Der Checkpoint bei Schritt {0} wurde gelöscht.',
-  '{0} was taken out of the queue.': '{0} wurde aus der Warteschlange genommen.',
+  '{0} was removed from the queue.': '{0} wurde aus der Warteschlange entfernt.',
   'The curve and what was written with it stay; {0} become free.':
     'Die Kurve und was mit ihm geschrieben wurde, bleiben; {0} werden frei.',
   'Delete the checkpoint at step {0}?': 'Den Checkpoint bei Schritt {0} löschen?',
@@ -22,7 +22,7 @@ export const trainScreen: Readonly<Record<string, string>> = {
   'Accuracy against steps. It has not been measured yet.':
     'Genauigkeit über den Schritten. Sie ist noch nicht gemessen worden.',
   'best on held-out lines: {0}': 'am besten auf zurückgehaltenen Zeilen: {0}',
-  'Of the lines that were trained on, those since the validation before are counted as they were told then.':
+  'Of the lines that were trained on, those since the validation before are counted as they were labelled then.':
     'Von den trainierten Zeilen zählen die seit der vorigen Validierung, so wie sie dabei erkannt wurden.',
   'It is measured at the first validation.': 'Sie wird bei der ersten Validierung gemessen.',
   'about {0} more, to step about {1}.': 'etwa {0} mehr, bis etwa Schritt {1}.',

@@ -13,7 +13,7 @@ export const unitsAndSurprise: Readonly<Record<string, string>> = {
   'The answer': 'Die Antwort',
   Labels: 'Labels',
   '{0} of {1} labelled correctly.': '{0} von {1} richtig erkannt.',
-  'Next line told wrongly': 'Nächste falsch erkannte Zeile',
+  'Next wrongly labelled line': 'Nächste falsch erkannte Zeile',
   'is {0}': 'ist {0}',
   'Looking for units that are active together': 'Sucht Einheiten, die gemeinsam aktiv sind',
   'Reading the unit': 'Liest die Einheit',

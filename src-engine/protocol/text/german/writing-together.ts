@@ -35,7 +35,7 @@ export const writingTogether: Readonly<Record<string, string>> = {
   'Empty line': 'Leerzeile',
   'The model’s turn also ends at': 'Der Beitrag des Modells endet auch bei',
   'nothing else': 'nichts sonst',
-  'One a line; \\n is a line end. Length in the controls is the most it says.':
+  'One per line; \\n is a line end. Length in the controls is the most it says.':
     'Eines je Zeile; \\n ist ein Zeilenende. Mehr als die „Länge“ der Regler sagt es nie.',
   'Guess from the text again': 'Wieder aus dem Trainingstext erraten',
   'The engine stopped while it was answering. Ask for the answer again.':

@@ -57,7 +57,7 @@ async function write(scribe: Scribe): Promise<void> {
     );
     const seconds = (performance.now() - began) / 1000;
     const speed = grouped(Math.round(written / Math.max(seconds, 0.001)));
-    say(`${count(written, 'character')} · seed ${sampling.seed} · ${speed} a second`);
+    say(`${count(written, 'character')} · seed ${sampling.seed} · ${speed} per second`);
   } catch (error) {
     say(describe(error), true);
   }

@@ -29,7 +29,7 @@ export function about({ model, step, validation, text, labels }: PageContents): 
   if (validation !== null) {
     const loss = `${validation.toFixed(3)} nats`;
     const bits = `${(validation / Math.LN2).toFixed(2)} bits`;
-    parts.push(labels ? `${loss} an answer on unseen lines` : `${loss} (${bits}) a character on unseen text`);
+    parts.push(labels ? `${loss} per answer on unseen lines` : `${loss} (${bits}) per character on unseen text`);
   }
   if (text !== null) parts.push(`trained on \u2068${text}\u2069`);
   return parts.join(' · ');
