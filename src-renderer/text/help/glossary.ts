@@ -144,7 +144,7 @@ export const glossary = {
   'half-life': {
     word: 'Half-life',
     meaning:
-      'Over how many characters the gradient falls by half on its way back: ln 2 ÷ the slope of the straight line that fits its logarithm best. The longer it is, the farther back the model remembers.',
+      'Over how many characters the gradient falls by half on its way back: ln 2 ÷ the fall per character of the straight line that fits its logarithm best. The longer it is, the farther back the model remembers.',
   },
   factor: {
     word: 'Factor',
@@ -197,7 +197,7 @@ export const glossary = {
   f1: {
     word: 'F1',
     meaning:
-      'The harmonic mean of precision and recall: 2 · precision · recall ÷ (precision + recall). It is high only where both are.',
+      'The harmonic mean of precision and recall: 2 · precision · recall ÷ (precision + recall). It is high only where both are. Of more than two labels it is the mean over all of them.',
   },
   threshold: {
     word: 'Threshold',

@@ -66,8 +66,8 @@ export const help: Readonly<Record<string, string>> = {
   Sigmoid: 'Sigmoidfunktion',
   'σ(x) = 1 ÷ (1 + e⁻ˣ): it turns any number into one between 0 and 1. Gates are made by it, and so are the probabilities of labels.':
     'σ(x) = 1 ÷ (1 + e⁻ˣ): Sie macht aus jeder Zahl eine zwischen 0 und 1. So entstehen Gates, und so die Wahrscheinlichkeiten von Labels.',
-  'Over how many characters the gradient falls by half on its way back: ln 2 ÷ the slope of the straight line that fits its logarithm best. The longer it is, the farther back the model remembers.':
-    'Über wie viele Zeichen der Gradient auf dem Weg zurück auf die Hälfte fällt: ln 2 ÷ die Steigung der Geraden, die am besten zu seinem Logarithmus passt. Je länger sie ist, desto weiter erinnert sich das Modell zurück.',
+  'Over how many characters the gradient falls by half on its way back: ln 2 ÷ the fall per character of the straight line that fits its logarithm best. The longer it is, the farther back the model remembers.':
+    'Über wie viele Zeichen der Gradient auf dem Weg zurück auf die Hälfte fällt: ln 2 ÷ den Abfall je Zeichen der Geraden, die am besten zu seinem Logarithmus passt. Je länger sie ist, desto weiter erinnert sich das Modell zurück.',
   'Units that are active together, as non-negative matrix factorisation finds them. All factors together account for 1 − (what is left of the activity ÷ the activity), both summed as squares.':
     'Einheiten, die gemeinsam aktiv sind, wie die nichtnegative Matrixfaktorisierung sie findet. Alle Faktoren zusammen erklären 1 − (was von der Aktivität übrig bleibt ÷ die Aktivität), beide als Summe von Quadraten.',
   Correlation: 'Korrelation',
@@ -91,8 +91,8 @@ export const help: Readonly<Record<string, string>> = {
   'Of the lines that have a label, the share that were given it: true positives ÷ (true positives + false negatives). Of more than two labels it is the mean over all of them.':
     'Von den Zeilen, die ein Label haben, der Anteil, dem es zugeordnet wurde: richtig Positive ÷ (richtig Positive + falsch Negative). Bei mehr als zwei Labels ist es das Mittel über alle.',
   F1: 'F1',
-  'The harmonic mean of precision and recall: 2 · precision · recall ÷ (precision + recall). It is high only where both are.':
-    'Das harmonische Mittel von Präzision und Trefferquote: 2 · Präzision · Trefferquote ÷ (Präzision + Trefferquote). Es ist nur hoch, wenn beide es sind.',
+  'The harmonic mean of precision and recall: 2 · precision · recall ÷ (precision + recall). It is high only where both are. Of more than two labels it is the mean over all of them.':
+    'Das harmonische Mittel von Präzision und Trefferquote: 2 · Präzision · Trefferquote ÷ (Präzision + Trefferquote). Es ist nur hoch, wenn beide es sind. Bei mehr als zwei Labels ist es das Mittel über alle.',
   'The probability from which on a line is given the second of two labels. Raising it lowers the recall, and usually raises the precision.':
     'Die Wahrscheinlichkeit, ab der eine Zeile das zweite von zwei Labels bekommt. Wer sie erhöht, senkt die Trefferquote und hebt meist die Präzision.',
   'ROC and its area': 'ROC und ihre Fläche',
