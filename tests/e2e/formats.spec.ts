@@ -165,7 +165,7 @@ test('a model of another program is read once its tensors are named and its voca
   expect(await faults(running)).toEqual([]);
   await tensor('head.weight').selectOption('outwards');
   await tensor('head.bias').selectOption('outwards.shift');
-  await expect(facts()).toContainText('LSTM 1×8 units');
+  await expect(sheet().getByTestId('model-summary')).toContainText('LSTM 1×8 units');
 
   await running.app.evaluate(({ dialog }, chosen) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
