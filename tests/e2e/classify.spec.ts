@@ -44,7 +44,9 @@ test('says at its end how well it does beside always saying the same, on which l
   const end = page.getByRole('region', { name: 'How well it tells the labels apart' });
   await expect(end.getByTestId('end-accuracy')).toHaveText('100 %');
   await expect(end.getByTestId('end-baseline')).toHaveText('50 %');
-  await expect(end.getByText(/60 lines of the validation part, labelled by the checkpoint of step \d+\./)).toBeVisible();
+  await expect(
+    end.getByText(/60 lines of the validation part, labelled by the checkpoint of step \d+\./),
+  ).toBeVisible();
   await expect(end.getByText('It does no better')).toBeHidden();
   await expect(end.getByRole('row', { name: /^(good good|bad bad), \d+\s% The .* was / })).toHaveCount(1);
   await expect(end.getByRole('link', { name: 'Classify with it' })).toHaveAttribute('href', '#/classify/1');

@@ -98,7 +98,7 @@ test('train on Moby-Dick, write, pause, continue, quit, and find everything agai
   await quit();
 
   page = await open();
-  await expect(page.getByRole('link', { name: /Moby-Dick/ })).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Moby-Dick/ })).toBeVisible();
   await page
     .getByRole('link', { name: /GRU|LSTM|CIFG/ })
     .first()

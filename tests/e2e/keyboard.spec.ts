@@ -134,7 +134,7 @@ test('the built-in texts are one stop for Tab, with arrows inside', async () => 
 });
 
 test('what has the focus may go for another reason: what stands beside it has it then', async () => {
-  await page.getByRole('link', { name: 'Write', exact: true }).first().click();
+  await goTo(page, '#/generate/1');
   const preset = page.getByRole('combobox', { name: 'Preset' });
   const stage = (name: string) =>
     page.getByRole('group', { name: 'After which stage' }).getByRole('button', { name, exact: true });
