@@ -121,7 +121,7 @@ test('many bans that were taken out hold again once they are brought back', asyn
   await page.keyboard.press('Delete');
   await expect(bans).toHaveValue('');
   await page.keyboard.press('ControlOrMeta+Z');
-  await expect(bans).toHaveValue(/^xyz 0 z/);
+  await expect(bans).toHaveValue(/xyz 0 z/);
   await bans.blur();
   await expect(tooMany).toBeVisible();
   await page.getByRole('button', { name: 'Remove: Never write' }).click();
