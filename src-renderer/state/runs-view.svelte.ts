@@ -35,8 +35,10 @@ export class RunsView {
   #asked: readonly RunId[] = [];
   /** One question after the other, so that no older answer takes the place of a newer one. */
   #work: Promise<void> = Promise.resolve();
-  /** Runs that have gone on, or that have another name. */
+  /** Runs with other figures, or another name. */
   readonly #changed = new Set<RunId>();
+  /** Those of them whose curves have gone on. */
+  readonly #moved = new Set<RunId>();
   readonly #endings: (() => void)[] = [];
 
   readonly #onText = $derived(
@@ -49,9 +51,9 @@ export class RunsView {
     this.#client = client;
     this.#listed = listed;
     this.#endings.push(
-      client.on('run.progress', ({ run }) => this.#follow([run])),
-      client.on('run.validation', ({ run }) => this.#follow([run])),
-      client.on('run.state', ({ run }) => this.#follow([run])),
+      client.on('run.progress', ({ run }) => this.#goneOn(run)),
+      client.on('run.validation', ({ run }) => this.#goneOn(run)),
+      client.on('run.state', ({ run }) => this.#goneOn(run)),
       client.on('library.changed', ({ changes }) => this.#follow(this.#changedBy(changes))),
     );
   }
@@ -165,12 +167,15 @@ export class RunsView {
     if (this.#waiting !== null) clearTimeout(this.#waiting);
   }
 
+  #goneOn(run: RunId): void {
+    this.#moved.add(run);
+    this.#follow([run]);
+  }
+
   /** @param changes null: nobody knows what has changed */
   #changedBy(changes: LibraryChanges | null): readonly RunId[] {
-    if (changes === null) return this.#runs.map(({ id }) => id);
-    const texts = new Set(changes.corpora?.rows.map(({ id }) => id));
-    const onThem = this.#runs.filter(({ corpus }) => texts.has(corpus));
-    return [...onThem, ...(changes.runs?.rows ?? [])].map(({ id }) => id);
+    const rows = changes === null ? this.#runs : (changes.runs?.rows ?? []);
+    return rows.map(({ id }) => id);
   }
 
   /** @param changed none: runs have come or gone */
@@ -192,26 +197,33 @@ export class RunsView {
     this.#asked = ids;
     const known = new Map(this.#runs.map((run) => [run.id, run]));
     const changed = ids.filter((id) => this.#changed.has(id) || !known.has(id));
+    const moved = new Set([...this.#moved].filter((id) => changed.includes(id)));
     this.#changed.clear();
+    this.#moved.clear();
     const turn = this.#turn;
-    const finer = this.#zoomed.filter(({ run }) => changed.includes(run));
     try {
-      const [runs, bands, details] =
-        changed.length === 0
-          ? [[], [], []]
-          : await Promise.all([
-              this.#client.ask('run.compare', { runs: changed }),
-              this.#client.ask('run.bands', { ranges: changed.map((run) => ({ run })), stretches }),
-              finer.length === 0 ? [] : this.#client.ask('run.bands', { ranges: finer, stretches }),
-            ]);
+      const runs = changed.length === 0 ? [] : await this.#client.ask('run.compare', { runs: changed });
+      // Of what another process trains nothing else tells.
+      for (const { id, step } of runs) if (known.get(id)?.step !== step || !this.#bands.has(id)) moved.add(id);
+      const finer = this.#zoomed.filter(({ run }) => moved.has(run));
+      const [bands, details] = await Promise.all([
+        this.#bandsOf([...moved].map((run) => ({ run }))),
+        this.#bandsOf(finer),
+      ]);
       for (const run of runs) known.set(run.id, run);
       this.#runs = ids.flatMap((id) => known.get(id) ?? []);
       this.#bands = new Map([...this.#bands, ...byRun(bands)]);
       if (turn === this.#turn) this.#details = new Map([...this.#details, ...byRun(details)]);
     } catch (error) {
       for (const run of changed) this.#changed.add(run);
+      for (const run of moved) this.#moved.add(run);
       this.#refused(error);
     }
+  }
+
+  /** The engine is not asked for none. */
+  async #bandsOf(ranges: readonly CurveRange[]): Promise<readonly CurveBand[]> {
+    return ranges.length === 0 ? [] : this.#client.ask('run.bands', { ranges, stretches });
   }
 
   /** A run that went while it was asked for is no longer listed by then; nor is anything said twice. */

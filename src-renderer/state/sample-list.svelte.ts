@@ -3,7 +3,7 @@
 
 import { listedSamples } from '../../src-engine/protocol/changes.ts';
 import type { LibraryChanges } from '../../src-engine/protocol/changes.ts';
-import type { RunId, SampleSearch, SampleSummary } from '../../src-engine/protocol/index.ts';
+import type { SampleSearch, SampleSummary } from '../../src-engine/protocol/index.ts';
 import type { EngineClient } from '../engine/client.ts';
 import type { LibraryView } from './library-view.svelte.ts';
 
@@ -20,8 +20,6 @@ export class SampleList {
   #isComplete = $state(false);
   readonly #client: EngineClient;
   readonly #library: Pick<LibraryView, 'samples'>;
-  /** A sample is found by the name of its run, too. */
-  #runNames: ReadonlyMap<RunId, string>;
   readonly #attempt: <Result>(work: () => Promise<Result>) => Promise<Result | null>;
   /** Only the newest question counts. */
   #turn = 0;
@@ -31,13 +29,12 @@ export class SampleList {
 
   constructor(
     client: EngineClient,
-    library: Pick<LibraryView, 'samples' | 'runs'>,
+    library: Pick<LibraryView, 'samples'>,
     attempt: <Result>(work: () => Promise<Result>) => Promise<Result | null>,
   ) {
     this.#client = client;
     this.#library = library;
     this.#attempt = attempt;
-    this.#runNames = new Map(library.runs.map(({ id, name }) => [id, name]));
     client.on('library.changed', ({ changes }) => this.#follow(changes));
   }
 
@@ -97,9 +94,9 @@ export class SampleList {
   /** A run that goes on, and samples that get a name or a star, are no reason to ask for all that is here again. */
   #follow(changes: LibraryChanges | null): void {
     const { runs, samples } = changes ?? {};
-    const isRenamed = runs?.rows.some(({ id, name }) => (this.#runNames.get(id) ?? name) !== name) ?? false;
-    this.#runNames = new Map([...this.#runNames, ...(runs?.rows ?? []).map(({ id, name }) => [id, name] as const)]);
     const rows = new Map(samples?.rows.map((row) => [row.id, row]));
+    // Of a run and of samples together: they have its new name. It may be what is looked for.
+    const isRenamed = runs !== undefined && samples !== undefined;
     // Others come in their place, or are found now.
     const isMoved = (samples?.gone.length ?? 0) > 0 || (runs?.gone.length ?? 0) > 0 || rows.size >= listedSamples;
     if (changes === null || isRenamed || isMoved || (this.#isFiltered && rows.size > 0)) this.#askAgain();

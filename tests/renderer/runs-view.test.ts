@@ -1,7 +1,7 @@
 // Several runs beside each other, as the page holds, draws and writes them.
 
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { ComparedRun, CorpusId, CorpusSummary, CurveBand, RunId } from '../../src-engine/protocol/index.ts';
+import type { ComparedRun, CorpusId, CurveBand, RunId, RunSummary } from '../../src-engine/protocol/index.ts';
 import { curvesCsv } from '../../src-renderer/screens/runs/curves-file.ts';
 import {
   columnsOf,
@@ -234,16 +234,34 @@ describe('a view of several runs', () => {
     expect(engine.asked).toEqual([]);
   });
 
-  it('asks again for the runs on a text that has another name, and for no others', async () => {
-    const { engine } = await opened();
-    const changes = { corpora: { rows: [{ id: 2, name: 'Emma' } as CorpusSummary], gone: [] } };
+  it('asks again for a run that is told of, and for no others, and for its curve only where that has gone on', async () => {
+    const { view, engine } = await opened();
+    const changes = { runs: { rows: [{ id: 2, name: 'Emma' } as RunSummary], gone: [] } };
     vi.useFakeTimers({ toFake: ['setTimeout'] });
     endings.push(() => vi.useRealTimers());
     engine.tell({ kind: 'events', events: [{ kind: 'library.changed', changes }] });
     while (vi.getTimerCount() === 0) await new Promise(setImmediate);
     vi.runAllTimers();
     vi.useRealTimers();
-    expect((await engine.next('run.compare')).body.runs).toEqual([2]);
+    const { id, body } = await engine.next('run.compare');
+    expect(body.runs).toEqual([2]);
+    engine.tell({ kind: 'answer', id, body: [compared(2, { name: 'Emma' })] });
+    while (view.runs[0]?.name !== 'Emma') await turn();
+    expect(engine.asked).toEqual([]);
+  });
+
+  it('asks for the curves of what another process has trained on, and for no others', async () => {
+    const { engine } = await opened();
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    endings.push(() => vi.useRealTimers());
+    engine.tell({ kind: 'events', events: [{ kind: 'library.changed', changes: null }] });
+    while (vi.getTimerCount() === 0) await new Promise(setImmediate);
+    vi.runAllTimers();
+    vi.useRealTimers();
+    const { id, body } = await engine.next('run.compare');
+    expect(body.runs).toEqual([2, 1]);
+    engine.tell({ kind: 'answer', id, body: [compared(2), compared(1, { step: 999 })] });
+    expect((await engine.next('run.bands')).body.ranges).toEqual([{ run: 1 }]);
   });
 
   it('asks for a part of the curves anew, and keeps the newest answer', async () => {

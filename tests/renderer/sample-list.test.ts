@@ -30,9 +30,7 @@ function listed() {
     return () => undefined;
   };
   const client = { ask, on } as unknown as EngineClient;
-  const library = { samples: all.slice(0, 100), runs: [{ id: 1, name: 'Run' }] } as unknown as ConstructorParameters<
-    typeof SampleList
-  >[1];
+  const library = { samples: all.slice(0, 100) } as unknown as ConstructorParameters<typeof SampleList>[1];
   const list = new SampleList(client, library, (work) => work());
   const changed = (changes: unknown) => tell({ changes });
   return { list, asked, changed, ids: () => list.rows.map(({ id }) => id as number) };
@@ -80,7 +78,8 @@ it('nothing is asked again for what a change brings along', async () => {
 it('what is found, or in its place now, is asked for again', async () => {
   const changes: unknown[] = [
     null,
-    { runs: { rows: [{ id: 1, name: 'Another' }], gone: [] } },
+    // A run was renamed.
+    { runs: { rows: [{ id: 1, name: 'Another' }], gone: [] }, samples: { rows: [], gone: [] } },
     { runs: { rows: [], gone: [1] } },
     { samples: { rows: [], gone: [120] } },
     { samples: { rows: [], gone: [] }, runs: { rows: [{ id: 1, name: 'Run' }], gone: [2] } },
