@@ -6,7 +6,7 @@ export const maxPromptLength = 10_000_000;
 
 const maxTextLength = 10_000_000;
 
-/** Of a text that is shown while it is written, in the window or on an exported page: a longer one makes them slow. */
+/** Of a text that the window shows while it is written: a longer one makes it slow. */
 export const maxShownLength = 1_000_000;
 
 /** Seeds are unsigned 32-bit numbers. */

@@ -166,8 +166,7 @@ export class FieldWindow {
     const way = historyWay(event);
     if (way === null || event.isComposing || this.#groups.has(way)) return;
     const { text, caret } = this.#edited;
-    if (text !== this.#known) this.#past.forget();
-    const state = this.#past.step(way, { text, caret });
+    const state = this.#pastOf(text).step(way, { text, caret });
     if (state === null) return;
     event.preventDefault();
     this.#chosen = { ...windowAround(state.text, state.caret), of: state.text.length };
@@ -219,16 +218,22 @@ export class FieldWindow {
   #put(text: string, caret: number, length: number): void {
     const { part } = this;
     const { text: before, caret: caretBefore } = this.#edited;
-    if (before !== this.#known) this.#past.forget();
+    const past = this.#pastOf(before);
     const next = windowAfter(text, part, length, caret);
     this.#chosen = { ...next, of: text.length };
     this.#leave({ text, caret }, false);
     const isInField = next.from === part.from && this.#field().value === text.slice(next.from, next.to);
-    if (isInField) return this.#past.goOn();
+    if (isInField) return past.goOn();
     // Something else comes into the field, which forgets its edits by that.
     this.#groups.forget();
-    this.#past.note({ text: before, caret: caretBefore });
+    past.note({ text: before, caret: caretBefore });
     void tick().then(() => this.placeCaret());
+  }
+
+  /** None where another text has come in place of the one that was edited here. */
+  #pastOf(text: string): PastTexts {
+    if (text !== this.#known) this.#past.forget();
+    return this.#past;
   }
 
   #leave({ text, caret }: TextState, isStep: boolean): void {

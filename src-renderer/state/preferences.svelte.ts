@@ -157,12 +157,12 @@ export function looksLikeCode(name: string): boolean {
   return codeNames.test(name);
 }
 
-/** Whatever is not as expected is left out: a preference is never worth an error. */
 /** What nobody has chosen is a choice of yes or no. */
 function kindOf(example: Kept[keyof Kept]): string {
   return example === null ? 'boolean' : typeof example;
 }
 
+/** Whatever is not as expected is left out: a preference is never worth an error. */
 function read(storage: Storage): Partial<Kept> {
   try {
     const stored: unknown = JSON.parse(storage.getItem(storageKey) ?? '{}');

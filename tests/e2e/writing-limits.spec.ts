@@ -103,7 +103,8 @@ test('many bans that were taken out hold again once they are brought back', asyn
   await add('Never write');
   const bans = page.getByRole('textbox', { name: /One per line/ });
   const tooMany = page.getByText(/^Too many bans or stop strings are given/).first();
-  await bans.focus();
+  // A control comes back as it was when it was removed.
+  await bans.fill('');
   await paste(Array.from({ length: 300 }, (_, line) => `xyz ${line} `.padEnd(40, 'z')).join('\n'));
   await bans.blur();
   await expect(tooMany).toBeVisible();
@@ -121,7 +122,7 @@ test('many bans that were taken out hold again once they are brought back', asyn
   await page.keyboard.press('Delete');
   await expect(bans).toHaveValue('');
   await page.keyboard.press('ControlOrMeta+Z');
-  await expect(bans).toHaveValue(/xyz 0 z/);
+  await expect(bans).toHaveValue(/^xyz 0 z/);
   await bans.blur();
   await expect(tooMany).toBeVisible();
   await page.getByRole('button', { name: 'Remove: Never write' }).click();
