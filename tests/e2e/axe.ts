@@ -33,7 +33,9 @@ export async function settle(): Promise<void> {
     const target = effect instanceof KeyframeEffect ? effect.target : null;
     const ofTarget = waitedFor.get(target) ?? new Set();
     waitedFor.set(target, ofTarget);
-    return ofTarget.size < ofTarget.add(transitionProperty).size;
+    const isKnown = ofTarget.has(transitionProperty);
+    ofTarget.add(transitionProperty);
+    return !isKnown;
   };
   const underWay = (): Animation[] =>
     document.getAnimations().filter((animation) => {
