@@ -38,14 +38,18 @@ const gone = sentence`The engine stopped before it could answer. Please try agai
 
 export class EngineClient {
   #port: MessagePort | null = null;
+  #isOnItsWay = false;
   #nextId = 1;
   readonly #pending = new Map<number, Pending>();
   /** Asked before the first port came. */
   #waiting: ToEngine[] = [];
   readonly #listeners = new Map<EngineEvent['kind'], Set<Listener>>();
 
-  get connected(): boolean {
-    return this.#port !== null;
+  /** @param ask for a port; not called while one is there or on its way: another would end what is asked over it */
+  connect(ask: () => void): void {
+    if (this.#port !== null || this.#isOnItsWay) return;
+    this.#isOnItsWay = true;
+    ask();
   }
 
   attach(port: MessagePort): void {
@@ -64,6 +68,7 @@ export class EngineClient {
 
   /** Refuses all that was asked over the port that has gone. */
   detach(): void {
+    this.#isOnItsWay = false;
     if (this.#port === null) return;
     this.#port.close();
     this.#port = null;

@@ -109,7 +109,7 @@ export class AppState {
     bridge.onStatus((status) => this.#onStatus(status));
     window.addEventListener('message', (message) => this.#onMessage(message));
     window.addEventListener('hashchange', () => void this.#followAddress());
-    bridge.connect();
+    this.#connect();
   }
 
   get status(): EngineStatus {
@@ -337,7 +337,11 @@ export class AppState {
       this.notices.show('warning', sentence`The engine stopped unexpectedly and was started again.`);
     }
     // After a failure that the user has answered with "Start again", or a restart: a new port is needed.
-    if (status.kind === 'ready' && !this.client.connected && before !== 'ready') this.bridge.connect();
+    if (status.kind === 'ready' && before !== 'ready') this.#connect();
+  }
+
+  #connect(): void {
+    this.client.connect(() => this.bridge.connect());
   }
 
   async #followAddress(): Promise<void> {

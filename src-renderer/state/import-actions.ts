@@ -20,8 +20,12 @@ export async function openImport(app: AppState, corpus: CorpusId, change: Partia
   goOn({ kind: 'add-corpus' });
 }
 
-/** For files that were chosen, dropped, or named in the menu: texts, or a model. */
+/** For files that were chosen, dropped, or named in the menu: texts, or a model. They wait for the library to open. */
 export function importFiles(app: AppState, files: readonly GrantedFile[]): void {
+  app.onceOpened(() => importAtOnce(app, files));
+}
+
+function importAtOnce(app: AppState, files: readonly GrantedFile[]): void {
   const model = files.find(({ isModel }) => isModel);
   const { modelImport } = app;
   const [first] = files;

@@ -217,6 +217,7 @@ export async function startAfresh(running: RunningApp): Promise<RunningApp> {
     history.replaceState(null, '', location.pathname);
   });
   await page.reload();
+  await expect(page.getByText('Choose a text to learn from')).toBeVisible();
   running.forgetProblems();
   return running;
 }

@@ -9,7 +9,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { launchApp, launchCommand, removeFolder } from './harness.ts';
+import { dropFiles, enginePid, launchApp, launchCommand, removeFolder } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 const firstScreen = 'Choose a text to learn from';
@@ -112,4 +112,18 @@ test('a window that was closed is opened again with the file in it', async () =>
   await startAgain('poem.txt');
   const again = await opened;
   await expect(again.getByText('poem.txt').first()).toBeVisible();
+});
+
+test('a file that is dropped while the library opens is shown once that is there', async () => {
+  running = await launchApp({ folder });
+  const { app, page } = running;
+  await expect(page.getByText(firstScreen)).toBeVisible();
+  const engine = await enginePid(app);
+  if (engine === undefined) throw new Error('There is no engine.');
+  process.kill(engine, 'SIGSTOP');
+  await page.reload();
+  await expect(page.getByText('Opening the library…')).toBeVisible();
+  await dropFiles(page, [path.join(folder, 'texts', 'poem.txt')]);
+  process.kill(engine, 'SIGCONT');
+  await expect(page.getByText('poem.txt').first()).toBeVisible();
 });

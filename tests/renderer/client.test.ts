@@ -65,7 +65,37 @@ describe('a new engine', () => {
     await engine.next('run.pause');
     engine.close();
     await expect(lost).rejects.toMatchObject({ code: 'engine-gone' });
-    expect(client.connected).toBe(false);
+    let asked = 0;
+    client.connect(() => (asked += 1));
+    expect(asked).toBe(1);
+  });
+});
+
+describe('a port', () => {
+  it('is asked for once: another would end what is asked over the first', () => {
+    const client = new EngineClient();
+    let asked = 0;
+    const ask = (): void => void (asked += 1);
+    client.connect(ask);
+    client.connect(ask);
+    expect(asked).toBe(1);
+    const engine = new TestEngine();
+    client.attach(engine.page);
+    client.connect(ask);
+    expect(asked).toBe(1);
+    client.detach();
+    client.connect(ask);
+    expect(asked).toBe(2);
+  });
+
+  it('that was lost on its way is asked for again', () => {
+    const client = new EngineClient();
+    let asked = 0;
+    const ask = (): void => void (asked += 1);
+    client.connect(ask);
+    client.detach();
+    client.connect(ask);
+    expect(asked).toBe(2);
   });
 });
 
