@@ -88,7 +88,7 @@ describe('a tape in C', () => {
 
 describe('the ε of layer normalisation', () => {
   it.each([
-    ['AssemblyScript', 'kernels/assembly/norm.ts', /const EPSILON: f64 = (.+);/],
+    ['AssemblyScript', 'kernels/assembly/norm.ts', /const epsilon: f64 = (.+);/],
     ['C', 'kernels/native/norm.h', /#define NORM_EPSILON (.+)/],
     ['model.py', 'interchange/formats/safetensors/model.py', /^NORM_EPSILON = (.+)/m],
     ['train.py', 'interchange/formats/pytorch-job/train.py', /^NORM_EPSILON = (.+)/m],

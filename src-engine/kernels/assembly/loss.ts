@@ -2,7 +2,7 @@
 
 import { exp, maxLanes, sigmoid, sumLanes, zero } from './simd';
 
-const LOWEST: f32 = -3.0e38;
+const lowest: f32 = -3.0e38;
 
 /**
  * In place over rows of logits (rows, stride): logits → dlogits = (softmax − one-hot of target) × factor, padding
@@ -14,7 +14,7 @@ export function softmaxCrossEntropy(logits: usize, targets: usize, rows: i32, cl
   for (let row = 0; row < rows; ++row) {
     const target = logits + ((<usize>load<u32>(targets)) << 2);
     const reference = <f64>load<f32>(target);
-    maskPadding(logits, classes, stride, LOWEST);
+    maskPadding(logits, classes, stride, lowest);
     const top = largestOf(logits, bytes);
     const sum = exponentials(logits, bytes, top);
     total += Math.log(<f64>sum) + (<f64>top - reference);
@@ -36,7 +36,7 @@ export function softmaxCrossEntropy(logits: usize, targets: usize, rows: i32, cl
 // @ts-ignore: decorator
 @inline
 function largestOf(row: usize, bytes: usize): f32 {
-  let largest = f32x4.splat(LOWEST);
+  let largest = f32x4.splat(lowest);
   for (let at: usize = 0; at < bytes; at += 16) largest = f32x4.pmax(largest, v128.load(row + at));
   return maxLanes(largest);
 }

@@ -6,7 +6,7 @@
 
 import { madd, nmadd, sumLanes, zero } from './simd';
 
-const EPSILON: f64 = 1e-5;
+const epsilon: f64 = 1e-5;
 
 /**
  * x (rows, parts·padded) → x̂ = (x − mean) / σ in place; inverse[row] = 1/σ; y (rows, parts·padded) += x̂ × gain +
@@ -44,7 +44,7 @@ function normalizeRowExactly(x: usize, parts: i32, units: i32, padded: i32): f64
       squares += d * d;
     }
   }
-  const k = 1 / Math.sqrt(squares / n + EPSILON);
+  const k = 1 / Math.sqrt(squares / n + epsilon);
   for (let p = 0; p < parts; ++p) {
     for (let u = 0; u < units; ++u) {
       const at = x + ((<usize>(p * padded + u)) << 2);
@@ -91,8 +91,8 @@ function normalizeTwo(
       bRest += db * db;
     }
   }
-  const aFactor = <f32>(1 / Math.sqrt((<f64>sumLanes(f32x4.add(aSquares0, aSquares1)) + <f64>aRest) / n + EPSILON));
-  const bFactor = <f32>(1 / Math.sqrt((<f64>sumLanes(f32x4.add(bSquares0, bSquares1)) + <f64>bRest) / n + EPSILON));
+  const aFactor = <f32>(1 / Math.sqrt((<f64>sumLanes(f32x4.add(aSquares0, aSquares1)) + <f64>aRest) / n + epsilon));
+  const bFactor = <f32>(1 / Math.sqrt((<f64>sumLanes(f32x4.add(bSquares0, bSquares1)) + <f64>bRest) / n + epsilon));
   scaleRow(a, aMean, aFactor, gain, shift, y, bytes, segment, eights, all);
   store<f32>(inverse, aFactor);
   if (a == b) return;

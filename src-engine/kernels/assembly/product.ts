@@ -1,20 +1,21 @@
 // Matrix products. All widths are multiples of 8 (the planner pads), so nothing here has a tail in columns or depth;
 // only the number of rows is free. The right-hand matrix is packed beforehand into panels of 8 columns, each panel
-// (depth, 8) contiguous. One tile of the result, up to TALL rows × 8 columns, stays in registers while the depth is
-// walked.
+// (depth, 8) contiguous. One tile of the result, up to `tileRows` rows × 8 columns, stays in registers while the depth
+// is walked.
 // Sizes: a panel of PRODUCT_DEPTH rows (8 kB) and the 6 rows that meet it (6 kB) share the first-level cache;
-// ROWS × PRODUCT_DEPTH floats of the left-hand matrix (96 kB) stay in the second. PRODUCT_DEPTH: `kernels/layouts.ts`.
+// `blockRows` × PRODUCT_DEPTH floats of the left-hand matrix (96 kB) stay in the second.
+// PRODUCT_DEPTH: `kernels/layouts.ts`.
 
 import { madd, zero } from './simd';
 import { wideTile } from './wide-tile';
 
 // @ts-ignore: decorator
 @inline
-const ROWS: i32 = 96;
+const blockRows: i32 = 96;
 // Six rows fill 15 registers, all that V8 hands out. Without a fused multiply-add the product needs one more.
 // @ts-ignore: decorator
 @inline
-const TALL: i32 = ASC_FEATURE_RELAXED_SIMD ? 6 : 5;
+const tileRows: i32 = ASC_FEATURE_RELAXED_SIMD ? 6 : 5;
 
 /**
  * c (rows, 8) (+)= a (rows, depth) · panel (depth, 8), `rows` in 1…6 known at compile time.
@@ -166,9 +167,9 @@ export function product(
   for (let k = 0; k < depth; k += PRODUCT_DEPTH) {
     const steps = min(PRODUCT_DEPTH, depth - k);
     const add = accumulate || k > 0;
-    for (let top = 0; top < rows; top += ROWS) {
-      const height = min(ROWS, rows - top);
-      const tiles = (height + TALL - 1) / TALL;
+    for (let top = 0; top < rows; top += blockRows) {
+      const height = min(blockRows, rows - top);
+      const tiles = (height + tileRows - 1) / tileRows;
       const aBlock = a + <usize>top * aStride + ((<usize>k) << 2);
       const cBlock = c + <usize>top * cStride;
       let width = 0;
@@ -253,9 +254,9 @@ export function transposedProduct(
   for (let k = 0; k < depth; k += PRODUCT_DEPTH) {
     const steps = min(PRODUCT_DEPTH, depth - k);
     packPanels(b + <usize>k * bStride, bStride, steps, columns, panels);
-    for (let row = 0; row < rows; row += TALL) {
+    for (let row = 0; row < rows; row += tileRows) {
       copyColumns(a + <usize>k * aStride + ((<usize>row) << 2), aStride, steps, scratch);
-      const height = min(TALL, rows - row);
+      const height = min(tileRows, rows - row);
       let width = 0;
       for (let j = 0; j < columns; j += width) {
         width = WIDE && j + 16 <= columns ? 16 : 8;

@@ -47,28 +47,28 @@ export function maxLanes(x: v128): f32 {
 
 // The constants of exp and tanh, in memory: reading one into all lanes is one instruction, while V8 makes a constant
 // vector in the code anew at every use, in three. Worth a third of the LSTM's step.
-const EXP_LOWEST = memory.data<f32>([-87.33]);
-const EXP_HIGHEST = memory.data<f32>([88.02]);
-const TANH_LOWEST = memory.data<f32>([-20]);
-const LOG2_E = memory.data<f32>([1.44269504088896341]);
+const expLowestAt = memory.data<f32>([-87.33]);
+const expHighestAt = memory.data<f32>([88.02]);
+const tanhLowestAt = memory.data<f32>([-20]);
+const log2EAt = memory.data<f32>([1.44269504088896341]);
 /**
  * 1.5 × 2^23: added to x it rounds it to a whole number n, which then stands in the lowest bits; no conversion is
  * needed.
  */
-const ROUNDER = memory.data<f32>([12582912]);
-const LN2 = memory.data<f32>([0.693147180559945309]);
-const LN2_HIGH = memory.data<f32>([0.693359375]);
-const LN2_LOW = memory.data<f32>([-2.12194440e-4]);
-const E6 = memory.data<f32>([1.3814010e-3]);
-const E5 = memory.data<f32>([8.3687259e-3]);
-const E4 = memory.data<f32>([4.1668400e-2]);
-const E3 = memory.data<f32>([1.6666521e-1]);
-const E2 = memory.data<f32>([4.9999994e-1]);
-const ONE = memory.data<f32>([1]);
-const TWO = memory.data<f32>([2]);
-const MINUS_TWO = memory.data<f32>([-2]);
-const EXPONENT_OF_ONE = memory.data<i32>([0x3f800000]);
-const SIGN = memory.data<u32>([0x80000000]);
+const rounderAt = memory.data<f32>([12582912]);
+const ln2At = memory.data<f32>([0.693147180559945309]);
+const ln2HighAt = memory.data<f32>([0.693359375]);
+const ln2LowAt = memory.data<f32>([-2.12194440e-4]);
+const e6At = memory.data<f32>([1.3814010e-3]);
+const e5At = memory.data<f32>([8.3687259e-3]);
+const e4At = memory.data<f32>([4.1668400e-2]);
+const e3At = memory.data<f32>([1.6666521e-1]);
+const e2At = memory.data<f32>([4.9999994e-1]);
+const oneAt = memory.data<f32>([1]);
+const twoAt = memory.data<f32>([2]);
+const minusTwoAt = memory.data<f32>([-2]);
+const exponentOfOneAt = memory.data<i32>([0x3f800000]);
+const signAt = memory.data<u32>([0x80000000]);
 
 // @ts-ignore: decorator
 @inline
@@ -83,22 +83,22 @@ export function within(x: v128, low: v128, high: v128): v128 {
   return f32x4.pmax(f32x4.pmin(x, high), low);
 }
 
-// 2^n from n + ROUNDER: n becomes the exponent.
+// 2^n from n + the rounder: n becomes the exponent.
 // @ts-ignore: decorator
 @inline
 function powerOfTwo(rounded: v128): v128 {
-  return i32x4.add(i32x4.shl(rounded, 23), read(EXPONENT_OF_ONE));
+  return i32x4.add(i32x4.shl(rounded, 23), read(exponentOfOneAt));
 }
 
 // e^r − 1 for |r| ≤ ln 2 / 2: the minimax polynomial whose first two coefficients are exact, good to 4e-9 of e^r.
 // @ts-ignore: decorator
 @inline
 function expMinusOne(r: v128): v128 {
-  let p = read(E6);
-  p = madd(p, r, read(E5));
-  p = madd(p, r, read(E4));
-  p = madd(p, r, read(E3));
-  p = madd(p, r, read(E2));
+  let p = read(e6At);
+  p = madd(p, r, read(e5At));
+  p = madd(p, r, read(e4At));
+  p = madd(p, r, read(e3At));
+  p = madd(p, r, read(e2At));
   return madd(p, f32x4.mul(r, r), r);
 }
 
@@ -107,11 +107,11 @@ function expMinusOne(r: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function exp(x: v128): v128 {
-  const clamped = within(x, read(EXP_LOWEST), read(EXP_HIGHEST));
-  const rounded = madd(clamped, read(LOG2_E), read(ROUNDER));
-  const n = f32x4.sub(rounded, read(ROUNDER));
-  let r = nmadd(n, read(LN2_HIGH), clamped);
-  r = nmadd(n, read(LN2_LOW), r);
+  const clamped = within(x, read(expLowestAt), read(expHighestAt));
+  const rounded = madd(clamped, read(log2EAt), read(rounderAt));
+  const n = f32x4.sub(rounded, read(rounderAt));
+  let r = nmadd(n, read(ln2HighAt), clamped);
+  r = nmadd(n, read(ln2LowAt), r);
   const power = powerOfTwo(rounded);
   return madd(expMinusOne(r), power, power);
 }
@@ -120,7 +120,7 @@ export function exp(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function sigmoid(x: v128): v128 {
-  const one = read(ONE);
+  const one = read(oneAt);
   return f32x4.div(one, f32x4.add(one, exp(f32x4.neg(x))));
 }
 
@@ -129,12 +129,12 @@ export function sigmoid(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function tanh(x: v128): v128 {
-  const y = f32x4.pmax(f32x4.mul(f32x4.abs(x), read(MINUS_TWO)), read(TANH_LOWEST));
-  const rounded = madd(y, read(LOG2_E), read(ROUNDER));
-  const n = f32x4.sub(rounded, read(ROUNDER));
-  const r = nmadd(n, read(LN2), y);
+  const y = f32x4.pmax(f32x4.mul(f32x4.abs(x), read(minusTwoAt)), read(tanhLowestAt));
+  const rounded = madd(y, read(log2EAt), read(rounderAt));
+  const n = f32x4.sub(rounded, read(rounderAt));
+  const r = nmadd(n, read(ln2At), y);
   const power = powerOfTwo(rounded);
-  const u = nmadd(expMinusOne(r), power, f32x4.sub(read(ONE), power));
-  const magnitude = f32x4.div(u, f32x4.sub(read(TWO), u));
-  return v128.bitselect(x, magnitude, read(SIGN));
+  const u = nmadd(expMinusOne(r), power, f32x4.sub(read(oneAt), power));
+  const magnitude = f32x4.div(u, f32x4.sub(read(twoAt), u));
+  return v128.bitselect(x, magnitude, read(signAt));
 }

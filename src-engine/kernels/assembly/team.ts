@@ -11,31 +11,31 @@
 
 import { product } from './product';
 
-// A portion reads so many bytes of weights, unless that would make more than MAX_PORTIONS.
+// A portion reads so many bytes of weights, unless that would make more than `maxPortions`.
 // @ts-ignore: decorator
 @inline
-const PORTION: i32 = 32768;
+const portionBytes: i32 = 32768;
 // @ts-ignore: decorator
 @inline
-const MIN_PORTIONS: i32 = 4;
+const minPortions: i32 = 4;
 // @ts-ignore: decorator
 @inline
-const MAX_PORTIONS: i32 = 255;
+const maxPortions: i32 = 255;
 
 // Looks that the leader takes at what the helper has not finished, before it sleeps: so many short times, as a helper
 // that lost its processor is soon back, then long ones. In nanoseconds.
 // @ts-ignore: decorator
 @inline
-const SPINS: i32 = 4000;
+const maxSpins: i32 = 4000;
 // @ts-ignore: decorator
 @inline
-const SHORT_WAITS: i32 = 200;
+const shortWaitCount: i32 = 200;
 // @ts-ignore: decorator
 @inline
-const SHORT_WAIT: i64 = 100000;
+const shortWaitNs: i64 = 100000;
 // @ts-ignore: decorator
 @inline
-const LONG_WAIT: i64 = 50000000;
+const longWaitNs: i64 = 50000000;
 
 // The ticket: the product's number (16 bits), the first portion left (8), the end of those left (8).
 // @ts-ignore: decorator
@@ -55,7 +55,7 @@ export function sharedProduct(
   mailbox: usize, a: usize, aStride: usize, b: usize, c: usize, cStride: usize,
   rows: i32, depth: i32, columns: i32, accumulate: bool,
 ): bool {
-  let width = max(PORTION / (depth << 2), columns / MAX_PORTIONS + 1);
+  let width = max(portionBytes / (depth << 2), columns / maxPortions + 1);
   width = (width + 31) & ~31;
   const portions = (columns + width - 1) / width;
   const job = mailbox + <usize>MAILBOX_JOB;
@@ -69,7 +69,7 @@ export function sharedProduct(
   store<i32>(job, columns, JOB_COLUMNS);
   store<i32>(job, width, JOB_WIDTH);
   store<i32>(job, accumulate ? 1 : 0, JOB_ACCUMULATE);
-  if (portions < MIN_PORTIONS) {
+  if (portions < minPortions) {
     for (let portion = 0; portion < portions; ++portion) multiplyPortion(job, portion);
     return true;
   }
@@ -91,15 +91,15 @@ export function sharedProduct(
 /** Waits until the helper has finished so many portions in all; false: it never will. */
 function hasFinished(mailbox: usize, wanted: i32): bool {
   const finished = mailbox + <usize>MAILBOX_FINISHED;
-  for (let spin = 0; spin < SPINS; ++spin) if (atomic.load<i32>(finished) == wanted) return true;
-  const waits = SHORT_WAITS + atomic.load<i32>(mailbox + <usize>MAILBOX_PATIENCE);
+  for (let spin = 0; spin < maxSpins; ++spin) if (atomic.load<i32>(finished) == wanted) return true;
+  const waits = shortWaitCount + atomic.load<i32>(mailbox + <usize>MAILBOX_PATIENCE);
   for (let wait = 0; wait < waits; ++wait) {
     // Before the count: what it finishes before it goes is not lost.
     const isLost = atomic.load<i32>(mailbox + <usize>MAILBOX_LOST) != 0;
     const count = atomic.load<i32>(finished);
     if (count == wanted) return true;
     if (isLost) return false;
-    atomic.wait<i32>(finished, count, wait < SHORT_WAITS ? SHORT_WAIT : LONG_WAIT);
+    atomic.wait<i32>(finished, count, wait < shortWaitCount ? shortWaitNs : longWaitNs);
   }
   return atomic.load<i32>(finished) == wanted;
 }
