@@ -65,6 +65,21 @@ test('where a window is low, the row with its main button stays, and no more', a
   expect(await isUncovered(train)).toBe(true);
   const bottom = await page.locator('main header').evaluate((it) => it.getBoundingClientRect().bottom);
   expect(bottom).toBeLessThan(70);
+
+  // Who comes to the title by the keys sees it; a press on the main button then moves nothing away from under it.
+  const title = page.getByRole('heading', { level: 1 });
+  await page.keyboard.press('Shift');
+  await title.focus();
+  await expect(title).toBeInViewport();
+  await page.locator('main').evaluate((main) => main.scrollTo(0, main.scrollHeight));
+  const before = await train.boundingBox();
+  if (!before) throw new Error('There is no main button.');
+  await page.mouse.move(before.x + before.width / 2, before.y + before.height / 2);
+  await page.mouse.down();
+  await expect(title).not.toBeFocused();
+  expect(await train.boundingBox()).toEqual(before);
+  await page.mouse.move(1, 1);
+  await page.mouse.up();
   await setSize(running, { width: 1280, height: 820, zoom: 1 });
   expect(problems).toEqual([]);
 });
