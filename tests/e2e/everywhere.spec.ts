@@ -33,6 +33,8 @@ const long = 'אבג عربي 中文 😀 and a name that goes on and on '.repea
 const longFile = `שירים ${'Songs of winter and of summer '.repeat(8)}`.slice(0, 199).trim();
 const verses = 'שיר של חורף וקיץ\nأغنية الشتاء والصيف\n春眠不觉晓处处闻啼鸟\n😀😃😄 and so on\n'.repeat(60);
 
+const [training, waiting] = [3 as RunId, 4 as RunId];
+
 let running: RunningApp;
 
 test.beforeAll(async () => {
@@ -51,9 +53,20 @@ test.beforeAll(async () => {
   await page.getByRole('spinbutton', { name: 'Length' }).fill('300');
   await page.getByRole('button', { name: 'Generate', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Continue' })).toBeEnabled();
+  await branchOff();
   await savePreset();
   await startTraining();
 });
+
+/** The text has another end, too: both are kept. */
+async function branchOff(): Promise<void> {
+  const { page } = running;
+  for (const way of ['Continue', 'Again']) {
+    await page.getByRole('button', { name: way, exact: true }).click();
+    await expect(page.getByRole('button', { name: 'Continue' })).toBeEnabled();
+  }
+  await expect(page.getByRole('tree').getByRole('treeitem').first()).toBeVisible();
+}
 
 /** One of the user's own, with a name that the list of presets offers. */
 async function savePreset(): Promise<void> {
@@ -65,14 +78,19 @@ async function savePreset(): Promise<void> {
   await expect(page.getByRole('combobox', { name: 'Preset' })).toHaveValue(long);
 }
 
-/** A third run, that rests until a walk comes to it. */
+/** A third run, that rests until a walk comes to it, and a fourth one that has waited behind it. */
 async function startTraining(): Promise<void> {
   const { page } = running;
-  await goTo(page, '#/new-run/1');
-  await chooseLastingRun(page, 16);
-  await page.getByLabel('Name of the run').fill(long);
-  await page.getByRole('spinbutton', { name: 'Threads' }).fill('1');
-  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  for (const button of ['Train', 'Add to queue']) {
+    await go('#/new-run/1');
+    await chooseLastingRun(page, 16);
+    await page.getByLabel('Name of the run').fill(long);
+    await page.getByRole('spinbutton', { name: 'Threads' }).fill('1');
+    await page.getByRole('button', { name: button, exact: true }).click();
+    await expect(page).toHaveURL(/#\/train\//);
+  }
+  await page.getByRole('button', { name: 'Remove from queue' }).click();
+  await go(addressOf({ kind: 'train', run: training }));
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Continue', exact: true })).toBeVisible();
 }
@@ -112,7 +130,7 @@ function unreachable(): string[] {
     if (!element.checkVisibility({ visibilityProperty: true })) continue;
     element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
     // Of a header that stays a part may have gone above the screen: it is whole at the top.
-    if (element.closest('header')) element.closest('main')?.scrollTo({ top: 0, behavior: 'instant' });
+    if (element.closest('main > * > header')) element.closest('main')?.scrollTo({ top: 0, behavior: 'instant' });
     const box = element.getBoundingClientRect();
     if (box.width < 2 || box.height < 2) continue;
     // What is clipped away until it has the focus is looked at as it is then.
@@ -121,7 +139,7 @@ function unreachable(): string[] {
     let { left, right, top, bottom } = box;
     // What is in the top layer is clipped by the window alone.
     const outside = (inner: Element): Element | null =>
-      inner.matches(':popover-open') ? document.documentElement : inner.parentElement;
+      inner.matches(':popover-open, :modal') ? document.documentElement : inner.parentElement;
     for (let around = element.parentElement; around; around = outside(around) as HTMLElement | null) {
       const { overflowX, overflowY } = getComputedStyle(around);
       const clip =
@@ -224,15 +242,21 @@ function cutHints(): string[] {
   });
 }
 
-/** A run that is being trained at this very moment. */
+/** A run that is being trained at this very moment, and one that waits for it. */
 async function lookAtTraining(found: string[], words: Words = (english) => english): Promise<void> {
   const { page } = running;
-  await go(addressOf({ kind: 'train', run: 3 as RunId }));
+  await go(addressOf({ kind: 'train', run: training }));
   const step = () => page.getByTestId('step-value').getAttribute('value');
   const before = await step();
   await page.getByRole('button', { name: words('Continue'), exact: true }).click();
   await expect.poll(step).not.toBe(before);
   await look('a run that trains', found);
+  await go(addressOf({ kind: 'train', run: waiting }));
+  await page.getByRole('button', { name: words('Add to queue'), exact: true }).click();
+  await expect(page.getByTestId('queue-wait')).toBeVisible();
+  await look('a run that waits', found);
+  await page.getByRole('button', { name: words('Remove from queue'), exact: true }).click();
+  await go(addressOf({ kind: 'train', run: training }));
   await page.getByRole('button', { name: words('Pause'), exact: true }).click();
   await expect(page.getByRole('button', { name: words('Continue'), exact: true })).toBeVisible();
 }
@@ -305,7 +329,35 @@ const opened: readonly {
   },
   { name: 'Turns', screen: '#/generate/1', open: (words) => openList(words('Talk'), words('Turns…')) },
   { name: 'Import', screen: '#/add-corpus', open: (words) => bringIn(words) },
+  { name: 'A checkpoint', screen: '#/train/1', open: () => openCheckpoint() },
+  { name: 'Train longer', screen: '#/train/1', open: (words) => extend(words) },
+  { name: 'Two branches', screen: '#/generate/1', open: (words) => compareBranches(words) },
+  { name: 'Find', screen: '#/generate/1', open: () => findInText() },
 ];
+
+async function openCheckpoint(): Promise<void> {
+  await running.page.locator('[data-checkpoint]').last().click();
+  await expect(running.page.locator('[popover]:popover-open')).toBeVisible();
+}
+
+async function extend(words: Words): Promise<void> {
+  await running.page.getByRole('button', { name: words('Train longer…'), exact: true }).click();
+  await expect(running.page.getByRole('dialog')).toBeVisible();
+}
+
+async function compareBranches(words: Words): Promise<void> {
+  const { page } = running;
+  await page.getByRole('radio', { name: words('From a prompt'), exact: true }).press('Space');
+  await page.locator('[role=treeitem]:not([aria-current=true])').first().focus();
+  await page.keyboard.press('c');
+  await expect(page.getByRole('dialog', { name: words('Two branches') })).toBeVisible();
+}
+
+/** The bar stays until a text takes its place. */
+async function findInText(): Promise<void> {
+  await chooseInMenu(running, 'find');
+  await running.page.getByRole('searchbox').last().fill('a');
+}
 
 async function adjust(words: Words): Promise<void> {
   await running.page.getByText(words('Adjust'), { exact: true }).click();
@@ -320,7 +372,7 @@ async function unfoldAll(): Promise<void> {
 }
 
 async function openList(mode: string, button: string): Promise<void> {
-  await running.page.getByRole('radio', { name: mode, exact: true }).check({ force: true });
+  await running.page.getByRole('radio', { name: mode, exact: true }).press('Space');
   await running.page.getByRole('button', { name: button, exact: true }).click();
   await expect(running.page.locator('[popover]:popover-open')).toBeVisible();
 }
@@ -354,13 +406,13 @@ for (const size of sizes) {
     await walkOpened(found);
     await go('#/generate/1');
     for (const mode of modes) {
-      await page.getByRole('radio', { name: mode, exact: true }).check({ force: true });
+      await page.getByRole('radio', { name: mode, exact: true }).press('Space');
       await look(mode, found);
       if (mode === 'Talk') await lookAtTurns(found);
     }
     await lookAtTraining(found);
     await go('#/generate/1');
-    await page.getByRole('radio', { name: 'From a prompt', exact: true }).check({ force: true });
+    await page.getByRole('radio', { name: 'From a prompt', exact: true }).press('Space');
     await page.getByRole('button', { name: 'Edit', exact: true }).click();
     await look('Edit', found);
     await page.getByRole('button', { name: 'Done', exact: true }).click();
