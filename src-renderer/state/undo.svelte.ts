@@ -7,6 +7,12 @@ import type { Notices } from './notices.svelte.ts';
 /** Takes it back. */
 export type UndoStep = () => Promise<void> | void;
 
+interface Offer {
+  readonly step: UndoStep;
+  /** The message that offers it. */
+  readonly notice: number;
+}
+
 const maxSteps = 50;
 
 /** Milliseconds for which it is offered to take back what was deleted. */
@@ -19,7 +25,7 @@ export function undoableForAMinute(): string {
 
 export class UndoStack {
   readonly #notices: Notices;
-  #steps = $state.raw<readonly UndoStep[]>([]);
+  #offers = $state.raw<readonly Offer[]>([]);
   #ofScreen: (() => boolean) | null = null;
   readonly #changes = new Set<Promise<unknown>>();
 
@@ -28,7 +34,7 @@ export class UndoStack {
   }
 
   get last(): UndoStep | null {
-    return this.#steps.at(-1) ?? null;
+    return this.#offers.at(-1)?.step ?? null;
   }
 
   /** @param change ends once it has offered to take back what it did; who takes back before waits for that */
@@ -76,19 +82,23 @@ export class UndoStack {
 
   /** Takes back the newest step, or that one if it is still there. */
   async undo(step = this.last): Promise<void> {
-    if (step === null || !this.#steps.includes(step)) return;
-    this.#steps = this.#steps.filter((other) => other !== step);
-    await step();
+    const offer = this.#offers.find((other) => other.step === step);
+    if (offer === undefined) return;
+    this.#withdraw(offer);
+    await offer.step();
   }
 
   #offer(done: SentenceValue, step: UndoStep, lasts?: number): () => void {
-    this.#steps = [...this.#steps.slice(1 - maxSteps), step];
     const run = (): void => void this.undo(step);
     const action = { label: say`Undo`, run, ...(lasts === undefined ? {} : { lasts }) };
-    const notice = this.#notices.show('info', done, action);
-    return () => {
-      this.#steps = this.#steps.filter((other) => other !== step);
-      this.#notices.close(notice);
-    };
+    const offer = { step, notice: this.#notices.show('info', done, action) };
+    this.#offers = [...this.#offers.slice(1 - maxSteps), offer];
+    return () => this.#withdraw(offer);
+  }
+
+  /** Also the message, whose button would do nothing any more. */
+  #withdraw(offer: Offer): void {
+    this.#offers = this.#offers.filter((other) => other !== offer);
+    this.#notices.close(offer.notice);
   }
 }

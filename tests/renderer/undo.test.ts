@@ -33,6 +33,13 @@ it('is offered for the whole minute after something was deleted', () => {
   expect(notices.list).toEqual([]);
 });
 
+it('is offered no more by its message once the keys have taken it back', async () => {
+  undo.offer('Renamed.', step('name'));
+  undo.offerBack('Moby-Dick was deleted.', step('text'));
+  await undo.takeBack();
+  expect(notices.list.map(({ text }) => text)).toEqual(['Renamed.']);
+});
+
 it('is not offered after the minute, when what was done before is taken back instead', async () => {
   undo.offer('Renamed.', step('name'));
   undo.offerBack('Moby-Dick was deleted.', step('text'));
