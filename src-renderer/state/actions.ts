@@ -113,7 +113,7 @@ const deeds: Readonly<Record<Action, (app: AppState) => Deed>> = {
   find: (app) => onScreen(app, 'find', say`Open a text or a sample first.`),
   'search-library': (app) => () => app.searchLibrary(),
   'show-library': (app) => () => app.toggleLibrary(),
-  palette: (app) => () => app.palette.open(),
+  palette: (app) => () => app.palette.open(possibleActions(app)),
   settings: (app) => () => app.go({ kind: 'settings' }),
   storage: (app) => () => void app.storage.open(),
   'back-up': (app) => () => void app.storage.open().then(() => app.storage.backUp()),

@@ -15,10 +15,14 @@ export type PaletteEntry =
 /** More than anybody reads through. */
 const maxEntries = 50;
 
+/** What is added to the fit of an action that cannot be done: more than any other fit. */
+const impossible = 1e6;
+
 export class Palette {
   #isOpen = $state(false);
   #typed = $state('');
   #at = $state(0);
+  #possible = $state.raw<ReadonlySet<Action>>(new Set());
   readonly #library: Pick<LibraryView, 'corpora' | 'runs'>;
   readonly #entries = $derived.by(() => (this.#isOpen ? this.#find(this.#typed) : []));
 
@@ -34,7 +38,7 @@ export class Palette {
     return this.#typed;
   }
 
-  /** The best fit first. */
+  /** The best fit first; what cannot be done, last. */
   get entries(): readonly PaletteEntry[] {
     return this.#entries;
   }
@@ -44,8 +48,10 @@ export class Palette {
     return Math.min(this.#at, Math.max(0, this.#entries.length - 1));
   }
 
-  open(): void {
+  /** @param possible what can be done now: nothing moves under a hand while the palette is open */
+  open(possible: readonly Action[]): void {
     this.#isOpen = true;
+    this.#possible = new Set(possible);
     this.type('');
   }
 
@@ -77,7 +83,9 @@ export class Palette {
     return actions.flatMap((action) => {
       const label = actionLabel(action);
       const how = fit(typed, label) ?? later(fit(typed, wordsToFind(action)));
-      return how === null || action === 'palette' ? [] : [{ fit: how, entry: { kind: 'action', action, label } }];
+      if (how === null || action === 'palette') return [];
+      const last = this.#possible.has(action) ? 0 : impossible;
+      return [{ fit: how + last, entry: { kind: 'action', action, label } }];
     });
   }
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { actions } from '../../src-engine/protocol/choices.ts';
-import type { CorpusSummary, RunSummary } from '../../src-engine/protocol/index.ts';
+import type { Action, CorpusSummary, RunSummary } from '../../src-engine/protocol/index.ts';
 import { Palette } from '../../src-renderer/state/palette.svelte.ts';
 import { fit } from '../../src-renderer/text/matching.ts';
 
@@ -14,9 +14,9 @@ const library = {
   corpora: [{ id: 7, name: 'Café tales' }] as unknown as CorpusSummary[],
 };
 
-function found(typed: string): string[] {
+function found(typed: string, possible: readonly Action[] = actions): string[] {
   const palette = new Palette(library);
-  palette.open();
+  palette.open(possible);
   palette.type(typed);
   return palette.entries.map(({ label }) => label);
 }
@@ -24,6 +24,11 @@ function found(typed: string): string[] {
 describe('the palette', () => {
   it('offers every action but itself before anything is typed', () => {
     expect(found('')).toHaveLength(actions.length - 1);
+  });
+
+  it('puts what cannot be done behind all that can', () => {
+    expect(found('', ['help', 'settings']).slice(0, 2)).toEqual(['Settings', 'Charloom help']);
+    expect(found('print', ['settings'])).toEqual(['Printer', 'Print…']);
   });
 
   it('finds what begins with the letters before what only has them inside', () => {
@@ -41,7 +46,7 @@ describe('the palette', () => {
 
   it('goes round at its ends', () => {
     const palette = new Palette(library);
-    palette.open();
+    palette.open(actions);
     palette.type('cafe');
     palette.move(-1);
     expect(palette.at).toBe(1);
