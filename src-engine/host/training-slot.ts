@@ -134,7 +134,7 @@ export class TrainingSlot {
       const { message } = asEngineError(asLibraryError(error));
       log(`Run ${next} could not be started from the queue: ${message}`);
       // One that another process holds stays; the next look at the library tries again.
-      if (library.runs.find(next).state !== 'queued') this.moveOn();
+      if (!library.runs.queue().includes(next)) this.moveOn();
     });
   }
 

@@ -107,13 +107,18 @@ interface RunRow {
   readonly createdAt: number;
 }
 
+/** An SQL condition. What is deleted waits no more, whatever state it is kept in. */
+function waits(alias: string): string {
+  return `${alias}.state = 'queued' AND ${when('runs', 'here', alias)}`;
+}
+
 const query = `
   SELECT runs.id, runs.name, runs.corpus, corpora.name AS corpusName, runs.model, runs.training,
     runs.train_characters AS trainCharacters, runs.labels, runs.state, runs.message, runs.total_steps AS totalSteps, runs.parameters, runs.kernels,
     runs.progress, runs.newest_loss AS newestLoss, runs.outline, runs.owner, runs.heartbeat_at AS heartbeatAt, runs.starred, runs.created_at AS createdAt, runs.extensions,
     runs.parent, runs.parent_name AS parentName, runs.parent_step AS parentStep,
     CASE runs.state WHEN 'queued' THEN (
-      SELECT count(*) FROM runs AS others WHERE others.state = 'queued' AND others.queue_place <= runs.queue_place
+      SELECT count(*) FROM runs AS others WHERE ${waits('others')} AND others.queue_place <= runs.queue_place
     ) END AS queuePlace
   FROM runs JOIN corpora ON corpora.id = runs.corpus
   WHERE ${when('runs', 'here')}`;
@@ -165,7 +170,7 @@ function beginningOf(database: Database) {
 /** What becomes of a run as it waits, trains and ends. */
 function trainingOf(database: Database) {
   return {
-    queued: database.prepare<[], RunId>("SELECT id FROM runs WHERE state = 'queued' ORDER BY queue_place, id").pluck(),
+    queued: database.prepare<[], RunId>(`SELECT id FROM runs WHERE ${waits('runs')} ORDER BY queue_place, id`).pluck(),
     setPlace: database.prepare("UPDATE runs SET state = 'queued', message = NULL, queue_place = ? WHERE id = ?"),
     setOwner: database.prepare(
       `UPDATE runs SET state = 'training', message = NULL, owner = @owner, heartbeat_at = @now, queue_place = NULL

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import { defaultSampling } from '../../src-engine/sampling/pipelines.ts';
-import { startRun, temporaryHost, verse } from './fixtures.ts';
+import { model, startRun, temporaryHost, training, verse } from './fixtures.ts';
 import type { TestHost } from './fixtures.ts';
 
 const endless = { length: { kind: 'steps', steps: 100_000_000 } } as const;
@@ -38,6 +38,44 @@ it('a run at work rests first, and comes back at rest with what it had learned',
   const { state, step, checkpoints } = await host.ask('run.show', { run });
   expect(state).toBe('paused');
   expect(checkpoints.at(-1)?.step).toBe(step);
+});
+
+it('a run that waits leaves the queue, which goes on without it, and comes back at rest', async () => {
+  const host = temporaryHost();
+  host.followQueue();
+  const first = await startRun(host, endless);
+  const { corpus } = await host.ask('run.show', { run: first });
+  const ask = { corpus, model, training, start: 'queued' } as const;
+  const gone = (await host.ask('run.start', ask)).id;
+  const second = (await host.ask('run.start', ask)).id;
+  await host.ask('library.put-run-aside', { run: gone });
+  expect(host.library.runs.queue()).toEqual([second]);
+  expect((await host.ask('run.show', { run: second })).queuePlace).toBe(1);
+  await host.ask('run.stop', { run: first });
+  await host.event('run.state', ({ run, state }) => run === second && state === 'finished');
+  await host.ask('library.bring-back', { corpus: null, runs: [gone] });
+  expect((await host.ask('run.show', { run: gone })).state).toBe('paused');
+  expect(host.logged).toEqual([]);
+});
+
+it('with a text go its run at work and that which waits, and none of them begins', async () => {
+  const host = temporaryHost();
+  host.followQueue();
+  const waits = await startRun(host, endless);
+  await host.ask('run.pause', { run: waits });
+  const { corpus } = await host.ask('run.show', { run: waits });
+  const atWork = (await host.ask('run.start', { corpus, model, training: { ...training, ...endless } })).id;
+  await host.ask('run.queue', { run: waits, place: 1 });
+  const { runs } = await host.ask('library.put-corpus-aside', { corpus });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await host.ask('library.bring-back', { corpus, runs });
+  const states = (await lists(host)).runs.map(({ id, state }) => [id, state]);
+  expect(states).toEqual([
+    [atWork, 'paused'],
+    [waits, 'paused'],
+  ]);
+  const begun = host.eventsOf('run.state').filter(({ run, state }) => run === waits && state === 'training');
+  expect(begun).toHaveLength(1);
 });
 
 it('a text comes back with its runs, but not beside the same text', async () => {
