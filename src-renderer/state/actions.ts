@@ -5,6 +5,7 @@ import { actions } from '../../src-engine/protocol/choices.ts';
 import type { Action, CorpusSummary, RunSummary } from '../../src-engine/protocol/index.ts';
 import { actionWords, screenKeys } from '../../src-engine/protocol/words/actions.ts';
 import { isForScreen, isPressed } from '../text/keys.ts';
+import { isDialogOpen } from '../text/open-dialog.ts';
 import type { AppState } from './app-state.svelte.ts';
 import { copyDiagnostics } from './diagnostics.ts';
 import { chooseFiles, chooseFolder, openImport } from './import-actions.ts';
@@ -29,9 +30,15 @@ export function act(app: AppState, action: Action): void {
   else deed();
 }
 
-/** All that can be done at the moment. */
+/** All that can be done at the moment. A sheet or question that is open comes first; help lies over it, too. */
 export function possibleActions(app: AppState): readonly Action[] {
+  if (isDialogOpen()) return ['help'];
   return actions.filter((action) => typeof deedOf(app, action) !== 'string');
+}
+
+/** What was chosen in the application's menu, which may not have heard yet what is possible. */
+export function actFromMenu(app: AppState, action: Action): void {
+  if (!isDialogOpen() || possibleActions(app).includes(action)) act(app, action);
 }
 
 /** The keys that do it at the moment, as Electron writes them. */

@@ -2,6 +2,7 @@
 
 import type { CorpusId, GrantedFile, Preparation } from '../../src-engine/protocol/index.ts';
 import type { AppState } from './app-state.svelte.ts';
+import { isDialogOpen } from '../text/open-dialog.ts';
 import { say } from '../text/say.ts';
 
 /**
@@ -18,6 +19,11 @@ export async function openImport(app: AppState, corpus: CorpusId, change: Partia
   const preparation = { ...detail.preparation, ...change, cleaning: [...kept, ...cleaning] };
   app.adding.mend({ corpus: summary, files: detail.files.length, preparation });
   goOn({ kind: 'add-corpus' });
+}
+
+/** Whether files may come now: a sheet or question that is open comes first, but that for models takes them. */
+export function takesFiles(app: AppState): boolean {
+  return app.modelImport.isOpen || !isDialogOpen();
 }
 
 /** For files that were chosen, dropped, or named in the menu: texts, or a model. They wait for the library to open. */

@@ -2,21 +2,24 @@
 // warnings.
 
 import type { GrantedFile } from '../../src-engine/protocol/index.ts';
-import { act } from './actions.ts';
-import { importFiles } from './import-actions.ts';
+import { actFromMenu } from './actions.ts';
+import { importFiles, takesFiles } from './import-actions.ts';
 import type { AppState } from './app-state.svelte.ts';
+import { onceNoDialog } from '../text/open-dialog.ts';
 
 /** For as long as the page lives. */
 export function followWindowCommands(app: AppState): void {
   let files: readonly GrantedFile[] = [];
-  app.bridge.onAction((action) => act(app, action));
+  app.bridge.onAction((action) => actFromMenu(app, action));
   app.bridge.onWarning((warning) => app.notices.show('warning', warning));
   app.bridge.onFiles((more) => {
     files = [...files, ...more];
     app.onceOpened(() => {
       const all = files;
       files = [];
-      if (all.length > 0) importFiles(app, all);
+      if (all.length === 0) return;
+      if (takesFiles(app)) importFiles(app, all);
+      else onceNoDialog(() => importFiles(app, all));
     });
   });
 }

@@ -7,8 +7,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readPublisher } from '../../packaging/publisher.mjs';
 import { faults } from './axe.ts';
-import { goTo, libraryFile, memoryFile, startAfresh, test } from './harness.ts';
+import { dropFiles, goTo, libraryFile, memoryFile, startAfresh, test } from './harness.ts';
 import type { RunningApp } from './harness.ts';
+import { chooseInMenu } from './screens.ts';
 
 let running: RunningApp;
 
@@ -99,6 +100,27 @@ test('what cannot be done says why in the palette', async () => {
   );
   await page.keyboard.press('Enter');
   await expect(page.getByRole('status').filter({ hasText: 'Nothing is being trained.' })).toBeVisible();
+});
+
+test('a sheet that is open comes first: what the menu has and what is dropped waits, help lies over it', async () => {
+  const { page } = running;
+  const where = page.url();
+  await chooseInMenu(running, 'licences');
+  const sheet = page.getByRole('dialog', { name: 'Licences' });
+  await expect(sheet).toBeVisible();
+  await expect.poll(async () => (await menuItems())['settings']).toBe(false);
+  expect(await menuItems()).toMatchObject({ palette: false, help: true, about: true });
+  await chooseInMenu(running, 'palette');
+  await dropFiles(page, [memoryFile(running)]);
+  await chooseInMenu(running, 'help');
+  await expect(page.getByRole('dialog', { name: 'Help' })).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(2);
+  await page.keyboard.press('Escape');
+  await expect(sheet).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect.poll(async () => (await menuItems())['settings']).toBe(true);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  expect(page.url()).toBe(where);
 });
 
 test('settings hold at once, for main, engine and page, and are kept', async () => {

@@ -77,6 +77,20 @@ test('a second start hands its files to the first window, and ends', async () =>
   await expect(page.getByRole('heading', { name: /poem|two words/ }).first()).toBeVisible();
 });
 
+test('files that come while a sheet is open wait until it is closed', async () => {
+  running = await launchApp({ folder });
+  const { page } = running;
+  await expect(page.getByText(firstScreen)).toBeVisible();
+  await page.keyboard.press('F1');
+  const sheet = page.getByRole('dialog', { name: 'Help' });
+  await expect(sheet).toBeVisible();
+  await startAgain('poem.txt');
+  await page.waitForTimeout(500);
+  await expect(page.getByText(firstScreen)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('poem.txt').first()).toBeVisible();
+});
+
 test('a folder, then a model', async () => {
   running = await launchApp({ folder });
   await expect(running.page.getByText(firstScreen)).toBeVisible();
