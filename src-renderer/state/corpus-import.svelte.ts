@@ -24,6 +24,7 @@ export class CorpusImport {
   #busy = $state.raw<string | null>(null);
   #share = $state.raw<number | null>(null);
   #problem = $state.raw<SentenceValue | null>(null);
+  #pasted = $state.raw('');
 
   readonly #client: EngineClient;
   readonly #task = nextTask();
@@ -67,6 +68,15 @@ export class CorpusImport {
     return failureWords(this.#problem);
   }
 
+  /** What stands in the field for a text, before it is looked at. */
+  get pasted(): string {
+    return this.#pasted;
+  }
+
+  paste(text: string): void {
+    this.#pasted = text;
+  }
+
   /** Files that come while others are looked at join them. */
   takeFiles(files: readonly GrantedFile[], preparation: Preparation): void {
     const { draft } = this;
@@ -76,6 +86,7 @@ export class CorpusImport {
 
   takeText(title: string, text: string, preparation: Preparation): void {
     this.#take({ kind: 'text', title, text }, preparation);
+    this.#pasted = '';
   }
 
   /** What comes while the source of a mending is wanted is taken for it. */
@@ -84,8 +95,9 @@ export class CorpusImport {
     this.open({ source, preparation: wanted?.preparation ?? preparation, mends: wanted?.corpus });
   }
 
+  /** What is looked at is set aside. */
   open(start: DraftStart): void {
-    this.leave();
+    this.choose();
     this.#draft = new ImportDraft(this.#client, start);
   }
 
@@ -95,7 +107,7 @@ export class CorpusImport {
     const source = this.#sources.get(corpus.id) ?? builtIn(corpus.source);
     if (source) this.open({ source, preparation, mends: corpus });
     else {
-      this.leave();
+      this.choose();
       this.#wanted = mending;
     }
   }

@@ -10,10 +10,11 @@ import { say } from '../text/say.ts';
  * to its own, or replace one of their kind. What comes of it is a new corpus; the old one and its runs stay.
  */
 export async function openImport(app: AppState, corpus: CorpusId, change: Partial<Preparation> = {}): Promise<void> {
+  if (mustWait(app)) return;
   const goOn = app.wayFromHere();
   const summary = app.library.corpus(corpus);
   const detail = await app.attempt(() => app.client.ask('corpus.show', { corpus }));
-  if (!summary || !detail) return;
+  if (!summary || !detail || mustWait(app)) return;
   const cleaning = change.cleaning ?? [];
   const kept = detail.preparation.cleaning.filter(({ kind }) => !cleaning.some((step) => step.kind === kind));
   const preparation = { ...detail.preparation, ...change, cleaning: [...kept, ...cleaning] };
@@ -57,13 +58,17 @@ function isJson({ name }: GrantedFile): boolean {
 function importTexts(app: AppState, files: readonly GrantedFile[]): void {
   const preparation = app.basics?.defaults.preparation;
   if (files.length === 0 || !preparation) return;
-  if (app.adding.draft?.importing) {
-    app.notices.show('warning', say`A text is being imported. Wait for it, or cancel it first.`);
-    return;
-  }
+  if (mustWait(app)) return;
   if (!app.modelImport.keeping) app.modelImport.close();
   app.adding.takeFiles(files, preparation);
   app.go({ kind: 'add-corpus' });
+}
+
+/** Whether a text is being imported, which is said: it stays in sight. */
+function mustWait(app: AppState): boolean {
+  const { importing = false } = app.adding.draft ?? {};
+  if (importing) app.notices.show('warning', say`A text is being imported. Wait for it, or cancel it first.`);
+  return importing;
 }
 
 export function importText(app: AppState, title: string, text: string): void {

@@ -184,6 +184,29 @@ test('another text is chosen while one is looked at, which is gone on with later
   await expect(page.getByText('songs is not in the library yet.')).toBeHidden();
 });
 
+test('what is looked at is set aside when a file or a text of the library comes', async () => {
+  const paste = page.getByRole('textbox', { name: 'Or paste a text' });
+  const pasted = 'Heave away, haul away!\n'.repeat(40);
+  await paste.fill(pasted);
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
+  await page.getByRole('link', { name: 'Add a text', exact: true }).click();
+  await expect(paste).toHaveValue(pasted);
+  await page.getByRole('button', { name: 'Look at it' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Pasted');
+  await dropFiles(page, [await write('songs.txt', 'Haul away!\n'.repeat(60))]);
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('songs');
+  await add().click();
+  await expect(corpora()).toHaveCount(1);
+  await page.getByRole('button', { name: 'More for this text' }).click();
+  await page.getByRole('menuitem', { name: 'Prepare it differently…' }).click();
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('songs');
+  await page.getByRole('link', { name: 'Add a text', exact: true }).click();
+  await expect(page.getByText('Pasted is not in the library yet.')).toBeVisible();
+  await expect(page.getByText('songs, prepared differently, is not in the library yet.')).toBeVisible();
+  await page.getByRole('button', { name: 'Go on with it' }).first().click();
+  await expect(before()).toContainText('Heave away, haul away!');
+});
+
 test('a large import that is cancelled leaves nothing behind', async () => {
   const line = 'All hands on deck, the wind has turned and the night is long.\n';
   const file = await write('log.txt', line.repeat(2_000_000));

@@ -126,5 +126,6 @@ export const addCorpus: Readonly<Record<string, string>> = {
   'A text is being imported. Wait for it, or cancel it first.':
     'Gerade wird ein Text importiert. Warten Sie darauf, oder brechen Sie den Import zuerst ab.',
   '{0} is not in the library yet.': '{0} ist noch nicht in der Bibliothek.',
+  '{0}, prepared differently, is not in the library yet.': '{0}, anders aufbereitet, ist noch nicht in der Bibliothek.',
   'Go on with it': 'Damit weitermachen',
 };
