@@ -34,6 +34,7 @@ import { Palette } from './palette.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { Renaming } from './renaming.svelte.ts';
 import { RunView } from './run-view.svelte.ts';
+import { Lasting } from './lasting.svelte.ts';
 import { LibraryView } from './library-view.svelte.ts';
 import { SampleList } from './sample-list.svelte.ts';
 import { ScreenActions } from './screen-actions.svelte.ts';
@@ -83,8 +84,8 @@ export class AppState {
   readonly #narrow = new MediaQuery('width < 1000px');
   #connections = $state(0);
 
-  readonly #generations = new Map<RunId, Generation>();
-  readonly #insides = new Map<RunId, Inside>();
+  readonly #generations = new Lasting<RunId, Generation>();
+  readonly #insides = new Lasting<RunId, Inside>();
   /** The library has been there, and a screen. */
   #hasOpened = false;
   /** What is to be done then. */
@@ -240,22 +241,17 @@ export class AppState {
   }
 
   generation(run: RunId, defaults: Basics['defaults']): Generation {
-    const known = this.#generations.get(run);
-    if (known) return known;
     const { sampling } = defaults;
     const wished = { ...defaults, sampling: { ...sampling, length: this.settings.now.textLength ?? sampling.length } };
-    const generation = new Generation(this.client, run, wished, (words) => this.notices.announce(words));
-    this.#generations.set(run, generation);
-    return generation;
+    return this.#generations.at(
+      run,
+      () => new Generation(this.client, run, wished, (words) => this.notices.announce(words)),
+    );
   }
 
   /** What is looked at inside a run; it stays while the window does. */
   inside(run: RunId): Inside {
-    const known = this.#insides.get(run);
-    if (known) return known;
-    const inside = new Inside(this.client, run);
-    this.#insides.set(run, inside);
-    return inside;
+    return this.#insides.at(run, () => new Inside(this.client, run));
   }
 
   /** Continues a run that is not open on the screen. */

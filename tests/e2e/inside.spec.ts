@@ -224,6 +224,19 @@ test('Surprise reads what was held out, a text of one’s own, and says whose it
     .toBe('The honey is sweet. '.repeat(600).slice(4));
 });
 
+test('what is read after a look elsewhere has figures of its own', async () => {
+  await tab().getByRole('link', { name: 'Train' }).click();
+  await expect(page.getByRole('region', { name: 'Surprise' })).toBeHidden();
+  await tab().getByRole('link', { name: 'Look inside' }).click();
+  await sections().getByRole('link', { name: 'Surprise' }).click();
+  const region = page.getByRole('region', { name: 'Surprise' });
+  const predicted = region.getByRole('definition').nth(2);
+  await expect(predicted).toHaveText(/k$/);
+  await region.getByRole('textbox', { name: 'Your text' }).fill('The honey');
+  await region.getByRole('button', { name: 'Read it' }).click();
+  await expect(predicted).toHaveText(/^[89]$/);
+});
+
 test('Units colour the text, are searched, found elsewhere, and held while the model writes', async () => {
   await tab().getByRole('link', { name: 'Look inside' }).click();
   await sections().getByRole('link', { name: 'Units' }).click();
