@@ -7,6 +7,7 @@ import type {
   About,
   Basics,
   Bridge,
+  CheckpointChoice,
   CorpusId,
   EngineState,
   EngineStatus,
@@ -18,7 +19,9 @@ import { EngineClient, Refusal } from '../engine/client.ts';
 import { failureOf } from '../text/failures.ts';
 import { SettingsView } from './app-settings.svelte.ts';
 import { Confirmation } from './confirmation.svelte.ts';
+import { Classification } from './classification.svelte.ts';
 import { CorpusImport } from './corpus-import.svelte.ts';
+import { Drafts } from './drafts.ts';
 import { Generation } from './generation.svelte.ts';
 import { Help } from './help.svelte.ts';
 import { Inside } from './inside.svelte.ts';
@@ -67,6 +70,7 @@ export class AppState {
   readonly sampleList = new SampleList(this.client, this.library, (work) => this.attempt(work));
   readonly palette = new Palette(this.library);
   readonly adding = new CorpusImport(this.client);
+  readonly drafts = new Drafts();
   readonly preferences: Preferences;
   readonly settings: SettingsView;
   readonly storage: Storage;
@@ -86,6 +90,7 @@ export class AppState {
 
   readonly #generations = new Lasting<RunId, Generation>();
   readonly #insides = new Lasting<RunId, Inside>();
+  readonly #classifications = new Lasting<string, Classification>();
   /** The library has been there, and a screen. */
   #hasOpened = false;
   /** What is to be done then. */
@@ -252,6 +257,14 @@ export class AppState {
   /** What is looked at inside a run; it stays while the window does. */
   inside(run: RunId): Inside {
     return this.#insides.at(run, () => new Inside(this.client, run));
+  }
+
+  /** What is typed and looked at with a run that tells labels apart; it stays while the window does. */
+  classification({ id, labels }: RunSummary, choice: CheckpointChoice): Classification {
+    return this.#classifications.at(
+      JSON.stringify([id, choice]),
+      () => new Classification(this.client, id, labels, choice),
+    );
   }
 
   /** Continues a run that is not open on the screen. */

@@ -68,6 +68,10 @@ export class BranchDraft extends Draft {
     );
   }
 
+  protected override get wishes(): unknown {
+    return [super.wishes, this.#step];
+  }
+
   protected override ask(
     _model: ModelSettings,
     training: TrainingSettings,

@@ -123,13 +123,12 @@ export class Classification {
 
   choose(choice: CheckpointChoice): void {
     this.#choice = choice;
-    this.#follow();
     this.load();
   }
 
   setPart(part: LabelledPart): void {
     this.#part = part;
-    this.load();
+    this.#askForTest();
   }
 
   setThreshold(threshold: number): void {
@@ -147,8 +146,13 @@ export class Classification {
     this.#cell = truth === cell.truth && told === cell.told ? null : cell;
   }
 
-  /** Asks for what the model says to the lines of the part. */
+  /** Asks for what the model says, to the line that is typed and to those of the part. */
   load(): void {
+    if (this.#text !== '') this.#follow();
+    this.#askForTest();
+  }
+
+  #askForTest(): void {
     this.#testing.ask({ run: this.run, checkpoint: this.#choice, part: this.#part });
   }
 

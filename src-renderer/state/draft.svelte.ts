@@ -25,6 +25,8 @@ export abstract class Draft {
   #name = $state('');
   #model = $state.raw<ModelSettings | null>(null);
   #training = $state.raw<TrainingSettings | null>(null);
+  /** What stood there before anything was changed. */
+  #first: string | null = null;
   #summary = $state.raw<ModelSummary | null>(null);
   #planning = $state(false);
   #starting = $state(false);
@@ -70,6 +72,11 @@ export abstract class Draft {
   /** Null also while a field says itself what is wrong with it. */
   get problem(): string | null {
     return this.complaints.any ? null : failureWords(this.#problem);
+  }
+
+  /** Whether the user has named it, or changed anything. */
+  get isTouched(): boolean {
+    return this.#first !== null && this.#first !== JSON.stringify(this.wishes);
   }
 
   setCorpus(corpus: CorpusId): void {
@@ -138,9 +145,15 @@ export abstract class Draft {
     this.#problem = failureOf(error);
   }
 
+  /** All that can be changed. */
+  protected get wishes(): unknown {
+    return [this.#name, this.#corpus, this.#model, this.#training];
+  }
+
   protected use(model: ModelSettings, training: TrainingSettings): void {
     this.#model = model;
     this.#training = training;
+    this.#first ??= JSON.stringify(this.wishes);
   }
 
   async #plan(): Promise<void> {

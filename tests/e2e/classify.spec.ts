@@ -62,6 +62,11 @@ test('tells the label of what one types, character by character', async () => {
   await line.fill('The soup was fine.');
   await expect(page.getByTestId('label-told')).toHaveText(/^good, \d/);
   await expect(page.getByRole('img', { name: /^The probability of good after each character/ })).toBeVisible();
+  await tab().getByRole('link', { name: 'Train' }).click();
+  await expect(line).toHaveCount(0);
+  await tab().getByRole('link', { name: 'Classify' }).click();
+  await expect(line).toHaveValue('The soup was fine.');
+  await expect(page.getByTestId('label-told')).toHaveText(/^good, \d/);
 });
 
 test('measures itself on the lines that were held out, with the lines behind each number', async () => {

@@ -156,6 +156,39 @@ test('a checkpoint in the chart tells its figures, writes, branches onto another
   expect(running.problems).toEqual([]);
 });
 
+test('a new run and a branch that are being prepared are still there after a look elsewhere', async () => {
+  const lookElsewhere = async () => {
+    await page.getByRole('link', { name: 'Settings', exact: true }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+  };
+  const newRun = page.getByRole('link', { name: 'New run' }).first();
+  const units = page.getByRole('spinbutton', { name: 'Units' });
+  const name = page.getByLabel('Name of the run');
+  await newRun.click();
+  await page.getByText('Adjust').click();
+  await name.fill('Prepared');
+  await units.fill('24');
+  await lookElsewhere();
+  await newRun.click();
+  await expect(name).toHaveValue('Prepared');
+  await expect(units).toHaveValue('24');
+  await fillLength(page, 20);
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(stateLine()).toContainText('Finished');
+
+  await checkpoint(20).click();
+  await page.getByRole('button', { name: 'Branch from here…' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Bough');
+  await lookElsewhere();
+  await page.goBack();
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Bough');
+
+  // What has begun is not prepared any more.
+  await newRun.click();
+  await expect(page.getByText('Adjust', { exact: true })).toBeVisible();
+  await expect(name).toBeHidden();
+});
+
 test('a finished run is trained for longer', async () => {
   await train({ name: 'Long', steps: 30 });
   await expect(stateLine()).toContainText('Finished · 30 steps');
