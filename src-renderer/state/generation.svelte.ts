@@ -110,6 +110,8 @@ export class Generation {
   readonly #weighed = new WeighedText();
   #stream: StreamId | null = null;
   #isStopWanted = false;
+  /** Streams that were stopped before anything was written. */
+  readonly #givenUp = new Set<StreamId>();
   #startedAt = 0;
   readonly #check: PromptCheck;
   readonly #readers = new Set<(text: string) => void>();
@@ -131,8 +133,10 @@ export class Generation {
     client.on('sample.text', (event) => this.#receive(event));
     client.on('sample.finished', (event) => {
       if (event.stream === this.#stream) this.#finish(event.sample, event.charactersPerSecond);
+      else if (this.#givenUp.delete(event.stream)) this.#throwAway(event.sample);
     });
     client.on('sample.failed', (event) => {
+      this.#givenUp.delete(event.stream);
       if (event.stream === this.#stream) this.#end(event.error.sentence);
     });
   }
@@ -530,9 +534,9 @@ export class Generation {
       this.#stream = stream;
       this.#writtenStep = step;
       this.#phase = 'writing';
-      if (this.#isStopWanted) void this.stop();
       this.#startedAt = performance.now();
       for (const event of this.#early.splice(0)) this.#receive(event);
+      if (this.#isStopWanted) void this.stop();
     } catch (error) {
       // An engine that is gone has ended it already.
       if (this.phase !== 'idle') this.#end(failureOf(error));
@@ -541,13 +545,22 @@ export class Generation {
 
   /**
    * Also while the ask is still on its way, as a long prompt may be. Where nothing was written yet the page waits for
-   * nobody: what the engine tells of that stream later is not heard.
+   * nobody: what comes of that stream later is thrown away.
    */
   async stop(): Promise<void> {
     const stream = this.#stream;
     this.#isStopWanted = true;
-    if (this.#phase === 'writing' && this.#written === this.#base) this.#end(null);
+    if (this.#phase === 'writing' && this.#written === this.#base) {
+      if (stream !== null) this.#givenUp.add(stream);
+      this.#end(null);
+    }
     if (stream !== null) await this.#client.ask('sample.stop', { stream });
+  }
+
+  #throwAway({ id: sample }: SampleDetail): void {
+    this.#client.ask('sample.prune', { sample }).catch(() => {
+      // With an engine that has gone it stays in the library, as any text.
+    });
   }
 
   /** The engine has gone, and with it the rest of the text; what was written stays on the page. */

@@ -119,6 +119,11 @@ test('a setting is named, chosen again and deleted', async () => {
   await setting.selectOption('Plain');
 });
 
+test('who presses Generate twice fast has a text', async () => {
+  await page.getByRole('button', { name: 'Generate', exact: true }).dblclick();
+  expect((await settled()).length).toBeGreaterThan(20);
+});
+
 test('what was written has its receipt, and the screen is accessible', async () => {
   await page.getByRole('button', { name: 'Generate', exact: true }).click();
   await expect(page.getByText(/seed \d+ ·/).first()).toBeVisible();

@@ -317,6 +317,31 @@ describe('a text that goes on', () => {
     expect(generation.problem).toBeNull();
   });
 
+  it('keeps no text that was stopped before any of it was seen', async () => {
+    const { engine, generation } = begin();
+    void generation.start();
+    await engine.answer('sample.generate', { stream, step: 1, fed: '' });
+    void generation.stop();
+    expect(generation).toMatchObject({ phase: 'idle', empty: true });
+    await engine.answer('sample.stop', {});
+    await engine.event({ kind: 'sample.finished', stream, sample, charactersPerSecond: 60_000 });
+    expect((await engine.next('sample.prune')).body).toEqual({ sample: sample.id });
+    expect(generation).toMatchObject({ phase: 'idle', empty: true });
+  });
+
+  it('shows what had come before it was stopped', async () => {
+    const { engine, generation, text } = begin();
+    const starting = generation.start();
+    const ask = await engine.next('sample.generate');
+    await engine.event(text('Ish'));
+    void generation.stop();
+    engine.tell({ kind: 'answer', id: ask.id, body: { stream, step: 1, fed: '' } });
+    await starting;
+    await engine.answer('sample.stop', {});
+    await engine.event({ kind: 'sample.finished', stream, sample, charactersPerSecond: 60_000 });
+    expect(generation).toMatchObject({ phase: 'idle', text: 'Ish', sample: { id: sample.id } });
+  });
+
   it('goes on from what was edited without what the model has never seen of it', async () => {
     const { engine, generation, text } = await written();
     generation.edit();
