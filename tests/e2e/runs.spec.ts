@@ -218,13 +218,20 @@ test('the palette starts a new run, pauses it, and makes it longer', async () =>
   };
   await page.getByRole('link', { name: 'New run' }).first().click();
   await page.getByText('Adjust').click();
-  await fillLength(page, 1_000_000);
+  await fillLength(page, 1_000_000_000);
   await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeEnabled();
   await choose('train the new run');
   await expect(stateLine()).toContainText('Training');
   await expect.poll(stepShown).toBeGreaterThan(0);
   await choose('pause training');
   await expect(stateLine()).toContainText('Paused');
+  // A large number does not reach over the next figure, where five of them just stand in a row.
+  const { width, height } = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+  await setSize(running, { width: 1100, height, zoom: 1 });
+  const figure = page.getByRole('definition').filter({ has: page.getByTestId('step-value') });
+  await expect(figure).toContainText(/of 1\s000\s000\s000/);
+  expect(await figure.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  await setSize(running, { width, height, zoom: 1 });
   await choose('train longer');
   await expect(page.getByRole('dialog', { name: /^Train .* longer$/ })).toBeVisible();
   await page.keyboard.press('Escape');
