@@ -2,6 +2,7 @@
 // has the few operations that touch several parts at once. What is small is written at once, durable when the call
 // returns; what takes long (a checkpoint's blocks, clearing away, a copy) is done by a thread and promised.
 
+import { existsSync } from 'node:fs';
 import type { CheckpointId, CorpusId, Retention, RunId, StorageReport } from '../protocol/index.ts';
 import type { Sentence, SentenceValue } from '../protocol/text/sentences.ts';
 import type { Destination } from '../files/replacing.ts';
@@ -23,7 +24,7 @@ import { tellHolder } from './holders.ts';
 import { libraryPath, openDatabase } from './open.ts';
 import { markOfThisProcess } from './processes.ts';
 import type { ProcessMark } from './processes.ts';
-import { copyForReading } from './reading-copy.ts';
+import { copyForReading, isReadOnly } from './reading-copy.ts';
 import { Runs } from './runs.ts';
 import { RunSummaries } from './run-summaries.ts';
 import { finishSalvage, repair } from './salvage.ts';
@@ -61,13 +62,26 @@ const maxJournalPages = 4000;
 export function openLibrary(name: string, options: LibraryOptions = {}): Library {
   const file = libraryPath(name);
   const { now = Date.now, log = () => {}, self = markOfThisProcess(), reading = false } = options;
-  const copy = reading ? copyForReading(file) : null;
-  if (copy === null) return openAt(file, { now, log, self });
+  const circumstances = { now, log, self };
+  if (reading && isReadOnly(file)) return openCopy(file, circumstances);
+  try {
+    return openAt(file, circumstances);
+  } catch (error) {
+    if (!reading || !isFull(error) || !existsSync(file)) throw error;
+    return openCopy(file, circumstances);
+  }
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof CharloomError && error.code === 'library-full';
+}
+
+function openCopy(file: string, circumstances: Circumstances): Library {
+  const copy = copyForReading(file);
   try {
     // What is damaged can only be repaired where it lies.
     const opened = { database: openDatabase(copy.file), notice: copy.notice };
-    const circumstances = { now, log, self, name: file, onClosed: () => copy.remove() };
-    return new Library(copy.file, opened, circumstances);
+    return new Library(copy.file, opened, { ...circumstances, name: file, onClosed: () => copy.remove() });
   } catch (error) {
     copy.remove();
     const failure = asOpeningError(error, file);

@@ -1,6 +1,6 @@
-// A library on a disc, a share or in a folder that cannot be written: SQLite needs room beside the file even to read
-// it, so a copy is read, which goes away with the process. Only for who just reads: what is written into the copy is
-// lost with it.
+// A library on a disc, a share or in a folder that cannot be written, or on a full disk: SQLite needs room beside the
+// file even to read it, so a copy is read, which goes away with the process. Only for who just reads: what is written
+// into the copy is lost with it.
 
 import {
   accessSync,
@@ -30,10 +30,13 @@ export interface ReadingCopy {
 
 const prefix = 'charloom-reading-';
 
-/** Null where the library can be written as usual, cannot be read either, or is not there. */
-export function copyForReading(file: string): ReadingCopy | null {
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile() || !may(file, constants.R_OK)) return null;
-  if (may(file, constants.W_OK) && may(path.dirname(file), constants.W_OK)) return null;
+/** Whether the library is there and its disk or its rights let us read it, but not write it. */
+export function isReadOnly(file: string): boolean {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile() || !may(file, constants.R_OK)) return false;
+  return !may(file, constants.W_OK) || !may(path.dirname(file), constants.W_OK);
+}
+
+export function copyForReading(file: string): ReadingCopy {
   removeLeftovers();
   const sizes = ['', '-wal'].map((ending) => statSync(`${file}${ending}`, { throwIfNoEntry: false })?.size ?? 0);
   const { bavail, bsize } = statfsSync(tmpdir());

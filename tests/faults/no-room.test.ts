@@ -2,7 +2,7 @@
 // doubled.
 
 import { spawnSync } from 'node:child_process';
-import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { mkdtempSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 import type { Sentence } from '../../src-engine/protocol/text/sentences.ts';
+import { fillDisk, mountDisk } from '../library/disks.ts';
 import { openRaw, temporaryFolder } from '../library/fixtures.ts';
 import { endOf, startTiny } from './tiny.ts';
 import type { TinyRun } from './tiny.ts';
@@ -49,22 +50,12 @@ describe('a run', () => {
   });
 
   it('on a full disk goes on in memory until there is room', async ({ skip }) => {
-    const disk = temporaryFolder();
-    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'charloom', disk]).status !== 0) {
-      return skip('only a superuser may make a small disk');
-    }
-    onTestFinished(() => void spawnSync('umount', ['-l', disk]));
+    const disk = mountDisk('8m');
+    if (disk === null) return skip('only a superuser may make a small disk');
     const file = path.join(disk, 'library.db');
     const running = startTiny(file, 'start');
     await running.line('checkpoint');
-    const ballast = path.join(disk, 'ballast');
-    try {
-      for (let size = 2 ** 20; size >= 4096; size /= 2) {
-        for (;;) writeFileSync(ballast, new Uint8Array(size), { flag: 'a' });
-      }
-    } catch {
-      // The disk is full now.
-    }
+    const ballast = fillDisk(disk);
     expect(await goThroughTrouble(running, () => rmSync(ballast))).toContain('disk is full');
     expect(endOf(file)).toEqual(unbroken);
     spawnSync('umount', [disk]);
@@ -88,11 +79,8 @@ describe('a run', () => {
 
 describe('a backup', () => {
   it('to a disk that does not take it names the copy and what its disk says, not the library', async ({ skip }) => {
-    const disk = temporaryFolder();
-    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=128k', 'charloom', disk]).status !== 0) {
-      return skip('only a superuser may make a small disk');
-    }
-    onTestFinished(() => void spawnSync('umount', ['-l', disk]));
+    const disk = mountDisk('128k');
+    if (disk === null) return skip('only a superuser may make a small disk');
     const library = openLibrary(path.join(temporaryFolder(), 'library.db'));
     onTestFinished(() => library.close());
     const copy = path.join(disk, 'copy.db');

@@ -1,24 +1,17 @@
-// A library where nothing can be written, as on a disc or a share: what only reads works and says so, everything else
-// is refused.
+// A library where nothing can be written, as on a disc, a share or a full disk: what only reads works and says so,
+// everything else is refused.
 
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { beforeAll, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import type { RunId } from '../../src-engine/protocol/index.ts';
 import { runCli } from '../cli/run-cli.ts';
 import { startTiny } from '../faults/tiny.ts';
+import { fillDisk, mountDisk } from './disks.ts';
 import { temporaryFolder } from './fixtures.ts';
-
-/** A disk of its own in a folder, where only the superuser can make one; null elsewhere. */
-function mountDisk(): string | null {
-  const disk = temporaryFolder();
-  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'charloom', disk]).status !== 0) return null;
-  onTestFinished(() => void spawnSync('umount', ['-l', disk]));
-  return disk;
-}
 
 function makeReadOnly(disk: string): void {
   expect(spawnSync('mount', ['-o', 'remount,ro', disk]).status).toBe(0);
@@ -40,7 +33,7 @@ function leftovers(): readonly string[] {
 }
 
 it('is read by the commands that only read, and refused by the others', async ({ skip }) => {
-  const disk = mountDisk();
+  const disk = mountDisk('64m');
   if (disk === null) return skip('only a superuser may make a disk');
   const file = path.join(disk, 'library.db');
   writeFileSync(file, model);
@@ -74,7 +67,7 @@ it('is read by the commands that only read, and refused by the others', async ({
 });
 
 it('is read with the journal that lies beside it, and without one that is not its own refused', ({ skip }) => {
-  const disk = mountDisk();
+  const disk = mountDisk('64m');
   if (disk === null) return skip('only a superuser may make a disk');
   const elsewhere = path.join(temporaryFolder(), 'elsewhere.db');
   writeFileSync(elsewhere, model);
@@ -102,7 +95,7 @@ it('is read with the journal that lies beside it, and without one that is not it
 });
 
 it('is read where its own rights let nobody write it, and refused where it is empty', ({ skip }) => {
-  const disk = mountDisk();
+  const disk = mountDisk('64m');
   if (disk === null) return skip('only a superuser may make a disk');
   const [file, empty] = [path.join(disk, 'library.db'), path.join(disk, 'empty.db')];
   writeFileSync(file, model, { mode: 0o444 });
@@ -114,6 +107,31 @@ it('is read where its own rights let nobody write it, and refused where it is em
   library.close();
   expect(() => openLibrary(empty, { reading: true })).toThrow(`${empty} is damaged: it is empty (0 bytes)`);
   expect(leftovers()).toEqual([]);
+});
+
+it('is read on a full disk, and copied to another one', async ({ skip }) => {
+  const disk = mountDisk('8m');
+  if (disk === null) return skip('only a superuser may make a disk');
+  const file = path.join(disk, 'library.db');
+  writeFileSync(file, model);
+  const ballast = fillDisk(disk);
+  const copy = path.join(temporaryFolder(), 'copy.db');
+  for (const command of [['runs'], ['storage'], ['generate', '1', '--length', '20'], ['backup', copy]]) {
+    const { code, stderr } = await runCli(file, ...command);
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain(`The library ${file} cannot be written: a copy of it is read`);
+  }
+  const { code, stderr } = await runCli(file, 'runs', 'rename', '1', 'Other');
+  expect([code, stderr]).toEqual([1, expect.stringContaining('The disk is full')]);
+  expect(readFileSync(file).equals(model)).toBe(true);
+  expect(leftovers()).toEqual([]);
+  const kept = openLibrary(copy);
+  expect(kept.runs.names()).toHaveLength(1);
+  kept.close();
+  rmSync(ballast);
+  const library = openLibrary(file, { reading: true });
+  expect(library.file).toBe(file);
+  library.close();
 });
 
 it('is used as ever where it can be written', () => {
