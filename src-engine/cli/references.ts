@@ -2,6 +2,8 @@
 
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { findFiles } from '../corpus/files.ts';
+import { builtInTexts } from '../host/engine.ts';
 import { quoted, shortened } from '../quoting.ts';
 import { checkpointNames } from '../protocol/choices.ts';
 import type {
@@ -40,16 +42,30 @@ export async function findCorpus(tools: CommandTools, reference: string): Promis
     if (stored) return { kind: 'stored', corpus: stored };
     return { kind: 'source', source: { kind: 'builtin', key: builtIn?.key ?? reference.replace(/^builtin:/, '') } };
   }
-  const isPath = reference.includes('/') || reference.includes(path.sep);
-  const stored = isPath ? undefined : findByName(corpora, reference);
+  const stored = isPath(reference) ? undefined : findByName(corpora, reference);
   if (stored) return { kind: 'stored', corpus: stored };
-  if (isPath || existsSync(reference)) {
+  if (isPath(reference) || existsSync(reference)) {
     return { kind: 'source', source: { kind: 'files', files: [tools.grant(typedPath(reference))] } };
   }
   throw failure(
     'not-found',
     `There is no file, corpus or built-in text called ${quoted(reference)}. "charloom corpora" lists what there is.`,
   );
+}
+
+/** For where there is no library that could have it. @throws CharloomError if it is neither a file nor built in */
+export async function requireNewText(reference: string): Promise<void> {
+  if (findBuiltIn(builtInTexts, reference)) return;
+  if (isPath(reference) || existsSync(reference)) await findFiles([typedPath(reference)]);
+  else
+    throw failure(
+      'not-found',
+      `There is no file or built-in text called ${quoted(reference)}. Check its name and place.`,
+    );
+}
+
+function isPath(reference: string): boolean {
+  return reference.includes('/') || reference.includes(path.sep);
 }
 
 /** The corpus in the library, imported now if it is not there yet. Ctrl-C meanwhile cancels. */
@@ -186,6 +202,9 @@ function findByName<Thing extends { readonly id: number; readonly name: string }
   throw failure('bad-request', `Several are called ${quoted(reference)} (${shortened(ids)}). Use the number.`);
 }
 
-function findBuiltIn(catalogue: readonly CatalogueEntry[], reference: string): CatalogueEntry | undefined {
+function findBuiltIn<Text extends Pick<CatalogueEntry, 'key'>>(
+  catalogue: readonly Text[],
+  reference: string,
+): Text | undefined {
   return catalogue.find(({ key }) => key === reference || `builtin:${key}` === reference);
 }

@@ -49,15 +49,18 @@ interface GlobalOptions {
 interface LibraryUse {
   /** It does its work also where the library cannot be written. */
   readonly reading?: boolean;
-  /** It puts something in, so a library that is named and not there is begun. */
-  readonly beginning?: boolean;
+  /**
+   * Of what puts something in: a library that is not there is begun, once this has found what is to be put in. Whoever
+   * has mistyped that has no use for an empty library.
+   */
+  readonly beginning?: (() => unknown) | undefined;
 }
 
 /** Runs a command's work and sets the process's exit code, as the help of the program explains them. */
 export async function runCommand(
   command: Command,
   work: (tools: CommandTools) => Promise<void>,
-  { reading = false, beginning = false }: LibraryUse = {},
+  { reading = false, beginning }: LibraryUse = {},
 ): Promise<void> {
   const options = command.optsWithGlobals<GlobalOptions>();
   let host: Host | null = null;
@@ -70,6 +73,7 @@ export async function runCommand(
     const file = requirePath(named ?? appsLibrary());
     const isNew = !isThere(file);
     if (isNew && named !== undefined && !beginning) throw noLibrary(named, options.library);
+    if (isNew) await beginning?.();
     const library = openLibrary(file, { log, reading });
     explain = (error) => library.tellHolder(asLibraryError(error));
     const parts = realParts(library, log);

@@ -1,7 +1,7 @@
 // The real engine, and what is true of this machine: what the app and the command line hand to the host.
 
 import { cpus } from 'node:os';
-import { catalogue } from '../../corpora/catalogue.ts';
+import { catalogue as builtInTexts } from '../../corpora/catalogue.ts';
 import about from '../../package.json' with { type: 'json' };
 import { installedPackages } from '../corpus/packages.ts';
 import { startImporter } from '../importing/client.ts';
@@ -46,6 +46,8 @@ function kernelsInUse(log: (line: string) => void): Engine['kernels'] {
   };
 }
 
+export { builtInTexts };
+
 export const version: string = about.version;
 
 export function realParts(library: Library, log: (line: string) => void): HostParts {
@@ -53,7 +55,7 @@ export function realParts(library: Library, log: (line: string) => void): HostPa
     library,
     version,
     engine: { ...engine, kernels: kernelsInUse(log) },
-    catalogue,
+    catalogue: builtInTexts,
     packages: installedPackages(),
     processors: physicalProcessors(),
     availableMemory,

@@ -101,6 +101,31 @@ describe('a library that is not there', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('is not begun by a command that would put in what is not there', async () => {
+    const folder = temporaryFolder();
+    const [library, gone] = [path.join(folder, 'library.db'), path.join(folder, 'gone.txt')];
+    const text = path.join(folder, 'verse.txt');
+    writeFileSync(text, verse);
+    for (const [command, code, words] of [
+      [['import', gone], 1, 'There is no file'],
+      [['import', text, gone, '--each'], 1, 'There is no file'],
+      [['import', text, '--bins', '4'], 2, '--column'],
+      [['import-model', gone], 1, 'is not there'],
+      [['train', gone], 1, 'There is no file'],
+      [['train', 'moby-dik'], 1, 'There is no file or built-in text called "moby-dik"'],
+      [['train', 'builtin:moby-dik'], 1, 'There is no file or built-in text'],
+      [['train'], 2, 'Say what to train on'],
+      [['find-learning-rate', gone], 1, 'There is no file'],
+      [['yardsticks', '1'], 1, 'There is no file or built-in text called "1"'],
+    ] as const) {
+      const told = await callCli(library, ...command);
+      expect([told.code, told.stderr], command.join(' ')).toEqual([code, expect.stringContaining(words)]);
+      expect(told.stderr).not.toContain('a new one was begun');
+    }
+    expect(readdirSync(folder)).toEqual(['verse.txt']);
+    expect(await callCli(library, 'yardsticks', 'names')).toMatchObject({ code: 0 });
+  });
+
   it('is told of as a link where it is one that leads nowhere', async () => {
     const link = path.join(temporaryFolder(), 'library.db');
     symlinkSync('gone.db', link);

@@ -93,7 +93,7 @@ describe('in a terminal', () => {
   });
 
   it('begins no library under such a name, and shows that of a text', async () => {
-    const begun = await callCli(at('lib\nrary.db'), 'import', at('none.txt'));
+    const begun = await callCli(at('lib\nrary.db'), 'import', at('verse.txt'));
     expect([begun.code, begun.stderr]).toEqual([1, expect.stringContaining(String.raw`lib\nrary.db`)]);
     writeFileSync(at('a\nb.txt'), 'Ah, sweet rose.\n'.repeat(60));
     const read = await callCli(library, 'import', at('a\nb.txt'));

@@ -11,7 +11,7 @@ import { addKernelsOption, useKernels } from '../kernels-option.ts';
 import type { KernelsOption } from '../kernels-option.ts';
 import { checkEffects } from '../option-rules.ts';
 import { nats, table } from '../output.ts';
-import { bringCorpus, withdrawCorpus } from '../references.ts';
+import { bringCorpus, requireNewText, withdrawCorpus } from '../references.ts';
 import { runCommand } from '../run-command.ts';
 import type { CommandTools } from '../run-command.ts';
 import { addSettingsOptions, chooseSettings, requirePreset } from '../settings-options.ts';
@@ -38,7 +38,7 @@ with what is found. Length and schedule make no difference.`,
     );
   addKernelsOption(addSettingsOptions(command)).action(
     (reference: string, options: SettingsOptions & KernelsOption, self: Command) =>
-      runCommand(self, (tools) => find(tools, reference, options), { beginning: true }),
+      runCommand(self, (tools) => find(tools, reference, options), { beginning: () => requireNewText(reference) }),
   );
 }
 

@@ -3,6 +3,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
 import { count, counted } from '../../counting.ts';
+import { openFiles } from '../../interchange/parts/files.ts';
 import type {
   ForeignTensor,
   MappingProblem,
@@ -53,7 +54,9 @@ export function addImportModel(program: Command): void {
       addIgnored,
     )
     .action((chosen: string, options: ImportModelOptions, command: Command) =>
-      runCommand(command, (tools) => importModel(tools, typedPath(chosen), options), { beginning: true }),
+      runCommand(command, (tools) => importModel(tools, typedPath(chosen), options), {
+        beginning: () => openFiles(typedPath(chosen)).close(),
+      }),
     );
 }
 

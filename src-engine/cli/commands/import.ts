@@ -42,14 +42,12 @@ export function addImport(program: Command): void {
     .option('--name <name>', "the corpus's name (default: that of the first file)")
     .option('--each', 'make a corpus of every file, also of those in folders, named after it');
   addPreparationOptions(command).action((files: readonly string[], options: ImportOptions, self: Command) =>
-    runCommand(self, (tools) => importAll(tools, files, options), { beginning: true }),
+    runCommand(self, (tools) => importAll(tools, files, options), { beginning: () => chosenFiles(files, options) }),
   );
 }
 
 async function importAll(tools: CommandTools, chosen: readonly string[], options: ImportOptions): Promise<void> {
-  checkPreparationOptions(options);
-  const files = chosen.map((file) => typedPath(file));
-  const found = await findFiles(files);
+  const { files, found } = await chosenFiles(chosen, options);
   if (options.each && found.length > 0) return importEach(tools, found, options);
   if (options.separator !== undefined && found.length === 1) {
     tools.output.say('--separator has no effect on a single file.');
@@ -57,6 +55,13 @@ async function importAll(tools: CommandTools, chosen: readonly string[], options
   const corpus = await importOne(tools, { files, name: options.name }, options);
   if (!corpus.isNew && options.name !== undefined && corpus.name !== options.name) throw alreadyThere(tools, corpus);
   tell(tools, corpus);
+}
+
+/** @throws CharloomError for what is not there, and for options that do not fit together */
+async function chosenFiles(chosen: readonly string[], options: ImportOptions) {
+  checkPreparationOptions(options);
+  const files = chosen.map((file) => typedPath(file));
+  return { files, found: await findFiles(files) };
 }
 
 /** One that cannot be imported does not keep the others out. */

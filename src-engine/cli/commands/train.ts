@@ -28,7 +28,7 @@ import { followRun } from '../following.ts';
 import { addKernelsOption, useKernels } from '../kernels-option.ts';
 import { checkEffects, isForNew, keptOptions, wayOf } from '../option-rules.ts';
 import type { TrainOptions } from '../option-rules.ts';
-import { bringCorpus, findCheckpoint, findCorpus, findRun, withdrawCorpus } from '../references.ts';
+import { bringCorpus, findCheckpoint, findCorpus, findRun, requireNewText, withdrawCorpus } from '../references.ts';
 import {
   addSettingsOptions,
   chooseSettings,
@@ -67,7 +67,9 @@ goal --no-goal leaves out. A run that is resumed or extended keeps its settings:
   );
   addKernelsOption(addSettingsOptions(command)).action(
     (reference: string | undefined, options: TrainOptions, self: Command) =>
-      runCommand(self, (tools) => train(tools, reference, options), { beginning: isForNew(options) }),
+      runCommand(self, (tools) => train(tools, reference, options), {
+        beginning: isForNew(options) ? () => requireNewText(requireText(reference)) : undefined,
+      }),
   );
 }
 
@@ -129,11 +131,14 @@ async function prepare(
     const branch = await branchOf(tools, options.from, reference, options, bring);
     return async () => (await host.ask('run.branch', { ...branch, ...name, start })).id;
   }
-  if (reference === undefined)
-    throw usageError('Say what to train on: a file, a corpus, or a built-in text such as moby-dick.');
-  const corpus = await bring(reference);
+  const corpus = await bring(requireText(reference));
   const settings = await settingsFor(tools, corpus, options);
   return async () => (await host.ask('run.start', { corpus: corpus.id, ...settings, ...name, start })).id;
+}
+
+function requireText(reference: string | undefined): string {
+  if (reference !== undefined) return reference;
+  throw usageError('Say what to train on: a file, a corpus, or a built-in text such as moby-dick.');
 }
 
 async function settingsFor(tools: CommandTools, corpus: CorpusSummary, options: SettingsOptions) {

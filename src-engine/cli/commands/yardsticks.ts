@@ -8,7 +8,7 @@ import { quoted } from '../../quoting.ts';
 import { defaultTraining } from '../../settings/defaults.ts';
 import { checkShares } from '../../settings/fit.ts';
 import { nats, table } from '../output.ts';
-import { bringCorpus, withdrawCorpus } from '../references.ts';
+import { bringCorpus, requireNewText, withdrawCorpus } from '../references.ts';
 import { runCommand } from '../run-command.ts';
 import type { CommandTools } from '../run-command.ts';
 import { addShareOptions } from '../settings-options.ts';
@@ -25,7 +25,10 @@ export function addYardsticks(program: Command): void {
     .description('measure n-gram models and compressors on the held-out part of a text; a file is imported')
     .argument('<corpus>', 'a file, a corpus (id or name) or a built-in text');
   addShareOptions(command).action((reference: string, options: YardsticksOptions, self: Command) =>
-    runCommand(self, (tools) => showYardsticks(tools, reference, options), { reading: true, beginning: true }),
+    runCommand(self, (tools) => showYardsticks(tools, reference, options), {
+      reading: true,
+      beginning: () => requireNewText(reference),
+    }),
   );
 }
 
