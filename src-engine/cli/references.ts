@@ -49,7 +49,7 @@ export async function findCorpus(tools: CommandTools, reference: string): Promis
   }
   throw failure(
     'not-found',
-    `There is no file, corpus or built-in text called ${quoted(reference)}. "charloom corpora" lists what there is.`,
+    `There is no file, corpus or built-in text called ${quoted(reference)}. "${tools.calledAs} corpora" lists what there is.`,
   );
 }
 
@@ -95,7 +95,7 @@ export async function findStoredCorpus(tools: CommandTools, reference: string): 
   if (corpus) return corpus;
   throw failure(
     'not-found',
-    `There is no corpus ${quoted(reference)} in the library. "charloom corpora" lists those there are.`,
+    `There is no corpus ${quoted(reference)} in the library. "${tools.calledAs} corpora" lists those there are.`,
   );
 }
 
@@ -114,12 +114,12 @@ export async function findRun(tools: CommandTools, reference: string): Promise<R
   }
   if (meant) {
     throw usageError(
-      `${quoted(meant.name)} has no checkpoint ${quoted(choice)}: it is ${checkpointNames.join(', ')} or a step. "charloom show ${meant.id}" lists those there are.`,
+      `${quoted(meant.name)} has no checkpoint ${quoted(choice)}: it is ${checkpointNames.join(', ')} or a step. "${tools.calledAs} show ${meant.id}" lists those there are.`,
     );
   }
   throw failure(
     'not-found',
-    `There is no run ${quoted(reference)} in the library. "charloom runs" lists those there are.`,
+    `There is no run ${quoted(reference)} in the library. "${tools.calledAs} runs" lists those there are.`,
   );
 }
 

@@ -149,8 +149,7 @@ describe('generating', () => {
     ])
       expect(await callCli(library, ...command), command.join(' ')).toMatchObject({
         code: 2,
-        stderr:
-          'charloom: "other: a@b" has no checkpoint "newest": it is best, last or a step. "charloom show 2" lists those there are.\n',
+        stderr: `charloom: "other: a@b" has no checkpoint "newest": it is best, last or a step. "charloom --library ${library} show 2" lists those there are.\n`,
       });
     const silent = '" itself has no say, because --blend gives the others all the weight.\n';
     for (const command of ['generate', 'distribution']) {

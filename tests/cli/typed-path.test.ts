@@ -126,6 +126,21 @@ describe('a library that is not there', () => {
     expect(await callCli(library, 'yardsticks', 'names')).toMatchObject({ code: 0 });
   });
 
+  it('is the one that a hint leads to, whatever is asked for in vain', async () => {
+    const folder = temporaryFolder();
+    const [text, library] = [path.join(folder, 'verse.txt'), path.join(folder, 'library.db')];
+    writeFileSync(text, verse);
+    await jsonCall(library, 'import', text);
+    for (const [command, hint] of [
+      [['show', 'gone'], 'runs'],
+      [['corpora', 'delete', 'gone'], 'corpora'],
+      [['doctor', 'gone'], 'corpora'],
+    ] as const) {
+      const { code, stderr } = await callCli(library, ...command);
+      expect([code, stderr]).toEqual([1, expect.stringContaining(`"charloom --library ${library} ${hint}" lists`)]);
+    }
+  });
+
   it('is told of as a link where it is one that leads nowhere', async () => {
     const link = path.join(temporaryFolder(), 'library.db');
     symlinkSync('gone.db', link);
