@@ -43,7 +43,7 @@ const step = v.variant('kind', [
 
 export const rareBelowSchema = whole(sentence`The threshold of rare characters`, 1, 1_000_000);
 
-export const preparationSchema = v.strictObject({
+const parts = v.strictObject({
   encoding: v.nullable(v.pipe(v.string(), v.maxLength(40))),
   unit: choice(sentence`The unit`, corpusUnits),
   separator: v.pipe(
@@ -64,7 +64,17 @@ export const preparationSchema = v.strictObject({
     below: rareBelowSchema,
     treatment: v.picklist(rareTreatments, toMessage(sentence`Rare characters can be kept, dropped or replaced.`)),
   }),
-}) satisfies v.GenericSchema<unknown, Preparation>;
+});
+
+export const preparationSchema = v.pipe(
+  parts,
+  v.check(
+    ({ cleaning, rare }) => rare.treatment === 'keep' || cleaning.every(({ kind }) => kind !== 'numbers'),
+    toMessage(
+      sentence`The symbols of a column of numbers stand for its bins, so rare ones can only be kept. Keep them, or choose fewer bins.`,
+    ),
+  ),
+) satisfies v.GenericSchema<unknown, Preparation>;
 
 /** Of all that this Charloom knows. */
 const knownVersion = Math.max(...[unitSince, cleaningSince, rareSince].flatMap((names) => Object.values(names)));

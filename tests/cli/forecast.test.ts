@@ -46,6 +46,8 @@ describe('a column of numbers', () => {
     [['import', file, '--bins', '7'], 'Name one with --column'],
     [['import', file, '--column', 'height', '--clean', 'csv=day'], 'Leave csv, jsonl and numbers out of --clean'],
     [['import', file, '--column', 'height', '--bins', '1'], 'bins'],
+    [['import', file, '--column', 'height', '--rare', 'replace'], 'rare ones can only be kept'],
+    [['import', file, '--clean', 'csv=height,numbers=7', '--rare-below', '9'], 'rare ones can only be kept'],
     [['import', file, '--column', 'width'], 'has no column "width"'],
     [['forecast', 'Weeks', '--steps', '0'], 'whole number from 1'],
   ])('refuses %j', async (words, reason) => {

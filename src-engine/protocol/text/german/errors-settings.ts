@@ -36,6 +36,8 @@ export const settingErrors: Readonly<Record<string, string>> = {
     'Ein Schritt der Bereinigung ist zweimal genannt. Nennen Sie jeden einmal.',
   'Rare characters can be kept, dropped or replaced.':
     'Seltene Zeichen können behalten, weggelassen oder ersetzt werden.',
+  'The symbols of a column of numbers stand for its bins, so rare ones can only be kept. Keep them, or choose fewer bins.':
+    'Die Symbole einer Spalte von Zahlen stehen für ihre Klassen, deshalb können seltene nur behalten werden. Behalten Sie sie, oder wählen Sie weniger Klassen.',
   'The settings of this model were written by a newer Charloom. Update Charloom to read them.':
     'Die Einstellungen dieses Modells wurden von einem neueren Charloom geschrieben. Aktualisieren Sie Charloom, um sie zu lesen.',
   'The settings of this training were written by a newer Charloom. Update Charloom to read them.':
