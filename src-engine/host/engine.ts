@@ -11,7 +11,7 @@ import { startPorter } from '../interchange/work/client.ts';
 import { measurePeak, trainingKernels } from '../kernels/choice.ts';
 import type { Library } from '../library/library.ts';
 import { startSamplingWorker } from '../sampling/client.ts';
-import { availableMemory } from '../settings/machine-memory.ts';
+import { availableMemory, checkTrainingMemory } from '../settings/machine-memory.ts';
 import { physicalProcessors } from '../settings/processors.ts';
 import { branchState } from '../training/branch.ts';
 import { measureSpeed } from '../training/speed.ts';
@@ -30,7 +30,11 @@ const engine: Omit<Engine, 'kernels'> = {
   startUnitsThread,
   summarize,
   branch: branchState,
-  measureSpeed: (job) => measureSpeed(job),
+  async measureSpeed(job) {
+    // It takes all the memory that training would.
+    checkTrainingMemory(summarize({ ...job, trainCharacters: 0 }).memoryBytes);
+    return measureSpeed(job);
+  },
   testRates,
   measurePeak,
 };

@@ -1,13 +1,10 @@
 // What a run would be, before it starts: presets, the table of layers, memory, and the time it would take here.
 
 import { setTimeout as pause } from 'node:timers/promises';
-import { memoryOf } from '../counting.ts';
 import { CharloomError } from '../errors.ts';
-import { maxModelBytes } from '../kernels/wasm.ts';
 import type { StoredRun } from '../library/runs.ts';
 import type { Ask, CorpusId, Length, ModelSummary, TextPreset, TrainingSettings } from '../protocol/index.ts';
-import { sentence } from '../protocol/text/sentences.ts';
-import { runMessages } from '../protocol/words/run-messages.ts';
+import { checkTrainingMemory, isTrainable } from '../settings/machine-memory.ts';
 import { passesOf, passesWarning } from '../settings/passes.ts';
 import { makeLabelPresets, makePresets, suggestedPreset } from '../settings/presets.ts';
 import { cutWarnings, warningsFor } from '../settings/warnings.ts';
@@ -72,19 +69,12 @@ export class RunPlans implements Service {
 
   /** @throws CharloomError 'settings-invalid' */
   async #checkMemory(needed: number): Promise<void> {
-    if (needed > maxModelBytes) {
-      throw new CharloomError(
-        'settings-invalid',
-        sentence`This model needs ${memoryOf(needed)} of memory to train, and ${memoryOf(maxModelBytes)} can be had. Choose fewer units or layers, a smaller batch or a shorter sequence.`,
-      );
-    }
     let available = this.#availableMemory();
-    for (let look = 1; needed > available && look < looksAtMemory; look++) {
+    for (let look = 1; isTrainable(needed) && needed > available && look < looksAtMemory; look++) {
       await pause(millisecondsBetweenLooks);
       available = this.#availableMemory();
     }
-    if (needed <= available) return;
-    throw new CharloomError('settings-invalid', runMessages.lacksMemory(needed, available));
+    checkTrainingMemory(needed, available);
   }
 
   /** One run trains at a time: the next one has what this one gives back. */

@@ -69,6 +69,25 @@ describe('the main job', () => {
     expect(await jsonCall(library, 'runs')).toEqual([]);
   });
 
+  it('is refused where no memory would do, also by what measures the speed before', async () => {
+    const { text, library } = place();
+    const large = ['--hidden', '4096', '--layers', '8'];
+    await jsonCall(library, 'import', text);
+    for (const command of [
+      ['train', text, ...large, '--steps', '1'],
+      ['train', text, ...large, '--minutes', '1'],
+      ['summary', text, ...large],
+      ['find-learning-rate', text, ...large],
+    ]) {
+      const { code, stderr } = await callCli(library, ...command);
+      expect([code, stderr], command.join(' ')).toEqual([
+        2,
+        expect.stringMatching(/charloom: This model needs [\d.]+ GB of memory to train, and 4\.3 GB can be had\./),
+      ]);
+    }
+    expect(await jsonCall(library, 'runs')).toEqual([]);
+  });
+
   it('goes from a file to a text, in lines of JSON', async () => {
     const { folder, text, library } = place();
     const vocabulary = new Set(verse).size;
