@@ -12,10 +12,11 @@ export interface ForceOption {
 /** Said where something stands in the way, after what it is. */
 export const forceHint = 'To replace it all the same, add --force.';
 
-export function forceOption(): Option {
+/** @param replaced what may be replaced without it */
+export function forceOption(replaced = 'only an earlier export of the same kind, unchanged,'): Option {
   return new Option(
     '--force',
-    'replace what is there, whatever it is; without it only an earlier export of the same kind, unchanged, is replaced ' +
+    `replace what is there, whatever it is; without it ${replaced} is replaced ` +
       '(never a library or its copies, never what is no plain file)',
   );
 }

@@ -134,6 +134,16 @@ describe('in a terminal', () => {
       const { stdout } = await callCli(library, ...command, '--help');
       expect(stdout.replace(/\s+/g, ' ')).toContain('--force replace what is there, whatever it is');
     }
+    for (const [command, withoutForce, code] of [
+      [['corpora', 'export', '1', at('twice.txt')], 'without it nothing is replaced', 1],
+      [['backup', at('twice.db')], 'without it only an earlier export of the same kind, unchanged, is replaced', 0],
+      [[...csv, at('twice.csv')], 'without it only an earlier export of the same kind, unchanged, is replaced', 0],
+    ] as const) {
+      const { stdout } = await callCli(library, ...command, '--help');
+      expect(stdout.replace(/\s+/g, ' ')).toContain(withoutForce);
+      expect((await callCli(library, ...command)).code).toBe(0);
+      expect((await callCli(library, ...command)).code, command.join(' ')).toBe(code);
+    }
     const { stdout } = await callCli(library, 'export', '--help');
     expect(stdout).toMatch(/--format <format> +required\./);
     expect(stdout).toMatch(/--out <path> +required\./);

@@ -39,7 +39,8 @@ export function addCorpora(program: Command): void {
     .description('write the text of a corpus into a file, in UTF-8')
     .argument('<corpus>', "a corpus's id or name")
     .argument('<file>', 'the file to write; its folder must exist')
-    .addOption(forceOption())
+    // Nobody can tell an exported text from any other one.
+    .addOption(forceOption('nothing'))
     .action((reference: string, file: string, options: ForceOption, command: Command) =>
       runReading(command, (tools) => exportText(tools, reference, file, options)),
     );
