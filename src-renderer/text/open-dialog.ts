@@ -2,24 +2,34 @@
 
 import { createSubscriber } from 'svelte/reactivity';
 
-function onEachChange(tell: () => void): () => void {
-  const observer = new MutationObserver(tell);
+function isOpen(): boolean {
+  return document.querySelector('dialog[open]') !== null;
+}
+
+/** @param tell is called when the first one opens, and when the last one is closed */
+function watch(tell: () => void): () => void {
+  let before = isOpen();
+  const observer = new MutationObserver(() => {
+    if (isOpen() === before) return;
+    before = !before;
+    tell();
+  });
   observer.observe(document.body, { subtree: true, childList: true, attributeFilter: ['open'] });
   return () => observer.disconnect();
 }
 
-const follow = createSubscriber(onEachChange);
+const follow = createSubscriber(watch);
 
 /** Reactive. */
 export function isDialogOpen(): boolean {
   follow();
-  return document.querySelector('dialog[open]') !== null;
+  return isOpen();
 }
 
 /** Acts as soon as none is open any more. */
 export function onceNoDialog(act: () => void): void {
-  const stop = onEachChange(() => {
-    if (isDialogOpen()) return;
+  const stop = watch(() => {
+    if (isOpen()) return;
     stop();
     act();
   });
