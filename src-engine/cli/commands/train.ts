@@ -68,16 +68,27 @@ goal --no-goal leaves out. A run that is resumed or extended keeps its settings:
   addKernelsOption(addSettingsOptions(command)).action(
     (reference: string | undefined, options: TrainOptions, self: Command) =>
       runCommand(self, (tools) => train(tools, reference, options), {
-        beginning: isForNew(options) ? () => requireNewText(requireText(reference)) : undefined,
+        beginning: isForNew(options) ? () => checkBeginning(reference, options) : undefined,
       }),
   );
 }
 
-async function train(tools: CommandTools, reference: string | undefined, options: TrainOptions): Promise<void> {
-  if (options.queue === true && options.kernels !== undefined)
+/** What can be told of a new run before there is a library. @throws CharloomError */
+function checkBeginning(reference: string | undefined, options: TrainOptions): Promise<void> {
+  checkKernels(options);
+  return requireNewText(requireText(reference));
+}
+
+/** @throws CharloomError for kernels that would compute nothing */
+function checkKernels({ queue, kernels }: TrainOptions): void {
+  if (queue === true && kernels !== undefined)
     throw usageError(
       '--kernels has no effect with --queue, because a queued run trains elsewhere. Leave one of them out.',
     );
+}
+
+async function train(tools: CommandTools, reference: string | undefined, options: TrainOptions): Promise<void> {
+  checkKernels(options);
   useKernels(options);
   const brought: CorpusId[] = [];
   const bring: Bring = async (text) => {
