@@ -4,11 +4,11 @@
 import { actions } from '../../src-engine/protocol/choices.ts';
 import type { Action, CorpusSummary, RunSummary } from '../../src-engine/protocol/index.ts';
 import { actionWords, screenKeys } from '../../src-engine/protocol/words/actions.ts';
-import { isForScreen, isPressed } from '../text/keys.ts';
-import { isDialogOpen } from '../text/open-dialog.ts';
+import { isPressed } from '../text/keys.ts';
 import type { AppState } from './app-state.svelte.ts';
 import { copyDiagnostics } from './diagnostics.ts';
 import { chooseFiles, chooseFolder, openImport } from './import-actions.ts';
+import { isDialogOpen, isForScreen } from './open-dialog.ts';
 import { exportCorpus } from './library-actions.ts';
 import { deleteItem, itemAt, renameItem, starItem } from './library-items.ts';
 import type { LibraryItem } from './library-items.ts';

@@ -2,7 +2,8 @@
 
 import type { CorpusId, GrantedFile, Preparation } from '../../src-engine/protocol/index.ts';
 import type { AppState } from './app-state.svelte.ts';
-import { isDialogOpen } from '../text/open-dialog.ts';
+import { isDialogOpen } from './open-dialog.ts';
+import { addressOf } from './route.ts';
 import { say } from '../text/say.ts';
 
 /**
@@ -60,8 +61,15 @@ function importTexts(app: AppState, files: readonly GrantedFile[]): void {
   if (files.length === 0 || !preparation) return;
   if (mustWait(app)) return;
   if (!app.modelImport.keeping) app.modelImport.close();
+  if (!isAdding(app)) app.adding.choose();
   app.adding.takeFiles(files, preparation);
   app.go({ kind: 'add-corpus' });
+}
+
+/** Whether what comes joins what is looked at, or is wanted: elsewhere nobody sees that. */
+function isAdding({ route }: AppState): boolean {
+  // Of several files that are opened one after the other the screen may still be on its way.
+  return route.kind === 'add-corpus' || location.hash === addressOf({ kind: 'add-corpus' });
 }
 
 /** Whether a text is being imported, which is said: it stays in sight. */

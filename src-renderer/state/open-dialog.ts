@@ -26,6 +26,11 @@ export function isDialogOpen(): boolean {
   return isOpen();
 }
 
+/** Whether a screen may act on keys: nobody else has, and no sheet or question lies over it. */
+export function isForScreen(event: KeyboardEvent): boolean {
+  return !event.defaultPrevented && !event.isComposing && !isDialogOpen();
+}
+
 /** Acts as soon as none is open any more. */
 export function onceNoDialog(act: () => void): void {
   const stop = watch(() => {

@@ -5,7 +5,7 @@ import type { GrantedFile } from '../../src-engine/protocol/index.ts';
 import { actFromMenu } from './actions.ts';
 import { importFiles, takesFiles } from './import-actions.ts';
 import type { AppState } from './app-state.svelte.ts';
-import { onceNoDialog } from '../text/open-dialog.ts';
+import { onceNoDialog } from './open-dialog.ts';
 
 /** For as long as the page lives. */
 export function followWindowCommands(app: AppState): void {

@@ -4,7 +4,6 @@ import { actions } from '../../src-engine/protocol/choices.ts';
 import type { Action } from '../../src-engine/protocol/index.ts';
 import { actionWords, placeKeys } from '../../src-engine/protocol/words/actions.ts';
 import { actionLabel, wordsToFind } from './action-words.ts';
-import { isDialogOpen } from './open-dialog.ts';
 import { spoken } from './say.ts';
 
 const macSigns: Readonly<Record<string, string>> = {
@@ -72,11 +71,6 @@ export function withKeys(words: string, action: Action, platform: string): strin
 /** The same for keys that are no action's. */
 export function withTheseKeys(words: string, keys: string, platform: string): string {
   return `${words} (${keysInWords(keys, platform)})`;
-}
-
-/** Whether a screen may act on keys: nobody else has, and no sheet or question lies over it. */
-export function isForScreen(event: KeyboardEvent): boolean {
-  return !event.defaultPrevented && !event.isComposing && !isDialogOpen();
 }
 
 type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;

@@ -207,6 +207,18 @@ test('what is looked at is set aside when a file or a text of the library comes'
   await expect(before()).toContainText('Heave away, haul away!');
 });
 
+test('files that come while another screen is open are a text of their own', async () => {
+  await dropFiles(page, [await write('songs.txt', 'Haul away!\n'.repeat(60))]);
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('songs');
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+  await dropFiles(page, [await write('letters.txt', 'Dear reader,\n'.repeat(60))]);
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('letters');
+  await page.getByRole('link', { name: 'Add a text', exact: true }).click();
+  for (const name of ['songs', 'letters'])
+    await expect(page.getByText(`${name} is not in the library yet.`)).toBeVisible();
+});
+
 test('a large import that is cancelled leaves nothing behind', async () => {
   const line = 'All hands on deck, the wind has turned and the night is long.\n';
   const file = await write('log.txt', line.repeat(2_000_000));
