@@ -219,6 +219,22 @@ test('files that come while another screen is open are a text of their own', asy
     await expect(page.getByText(`${name} is not in the library yet.`)).toBeVisible();
 });
 
+test('of a column of numbers all symbols are kept, and a choice made before can be taken back', async () => {
+  const rows = Array.from({ length: 400 }, (_, day) => `${day},${(20 + 8 * Math.sin(day / 7)).toFixed(2)}`);
+  await dropFiles(page, [await write('weather.csv', `day,warmth\n${rows.join('\n')}\n`)]);
+  await unfold();
+  const treatment = page.getByRole('radiogroup', { name: 'What happens to rare characters' });
+  await treatment.getByRole('radio', { name: /^Replace/i }).press('Space');
+  await page.getByLabel('Keep one column').selectOption('name:warmth');
+  await page.getByLabel('The column holds numbers').check();
+  await expect(page.getByRole('alert')).toContainText('rare ones can only be kept');
+  await treatment.getByRole('radio', { name: /^Keep/i }).press('Space');
+  await expect(treatment).toBeHidden();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await add().click();
+  await expect(corpora()).toHaveCount(1);
+});
+
 test('a large import that is cancelled leaves nothing behind', async () => {
   const line = 'All hands on deck, the wind has turned and the night is long.\n';
   const file = await write('log.txt', line.repeat(2_000_000));
