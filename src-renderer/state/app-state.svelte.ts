@@ -391,7 +391,7 @@ export class AppState {
     this.#route = route;
     this.closeSidebar();
     if (route.kind === 'generate' && route.step !== null && this.#basics)
-      this.generation(route.run, this.#basics.defaults).choose({ step: route.step });
+      this.generation(route.run, this.#basics.defaults).controls.choose({ step: route.step });
     this.preferences.arriveAt(addressOf(route));
     const run = 'run' in route ? route.run : null;
     if (this.#runView?.id === run) return;

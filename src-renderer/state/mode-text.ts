@@ -22,7 +22,7 @@ export function modeText(generation: Generation, run: string): ModeText | null {
       return {
         name: run,
         text: () => generation.whole,
-        isEmpty: generation.empty,
+        isEmpty: generation.manuscript.empty,
         isGrowing: generation.phase !== 'idle',
       };
     case 'type':

@@ -55,7 +55,7 @@ function begin() {
   const announced: string[] = [];
   const generation = new Generation(client, run, defaults, (words) => announced.push(words));
   const read: string[] = [];
-  generation.follow((text) => read.push(text));
+  generation.manuscript.follow((text) => read.push(text));
   const text = (part: string, of = stream): EngineEvent => ({
     kind: 'sample.text',
     stream: of,
@@ -73,9 +73,9 @@ afterEach(() => {
 describe('generating', () => {
   it('asks with the controls, and passes the text on as it comes', async () => {
     const { engine, generation, read, text } = begin();
-    generation.setPrompt('Call me ');
-    generation.pipeline.change({ kind: 'temperature', temperature: 0.5 });
-    generation.setSeed(42);
+    generation.controls.setPrompt('Call me ');
+    generation.controls.pipeline.change({ kind: 'temperature', temperature: 0.5 });
+    generation.controls.setSeed(42);
     const starting = generation.start();
     const ask = await engine.next('sample.generate');
     expect(ask.body).toEqual({
@@ -90,7 +90,11 @@ describe('generating', () => {
     await engine.event(text('not mine', 12 as StreamId));
     await engine.event(text('mael.'));
     expect(read).toEqual(['Ish', 'mael.']);
-    expect(generation).toMatchObject({ phase: 'writing', text: 'Ishmael.', written: 8, writtenStep: 4300 });
+    expect(generation).toMatchObject({
+      phase: 'writing',
+      manuscript: { text: 'Ishmael.', written: 8 },
+      writtenStep: 4300,
+    });
     await engine.event({ kind: 'sample.finished', stream, sample, charactersPerSecond: 60_000 });
     expect(generation).toMatchObject({ phase: 'idle', rate: 60_000, problem: null });
     expect(generation.sample).toEqual(sample);
@@ -98,14 +102,14 @@ describe('generating', () => {
 
   it('asks for the way of writing that was chosen, and for none where the text is drawn', async () => {
     const { engine, generation } = begin();
-    generation.findBy('best-of');
-    generation.setDecoding({ kind: 'best-of', texts: 7 });
+    generation.controls.findBy('best-of');
+    generation.controls.setDecoding({ kind: 'best-of', texts: 7 });
     void generation.start();
     const ask = await engine.next('sample.generate');
     expect(ask.body).toMatchObject({ sampling: { decoding: { kind: 'best-of', texts: 7 } } });
     engine.tell({ kind: 'answer', id: ask.id, body: { stream, step: 1, fed: '' } });
     generation.breakOff();
-    generation.findBy('draw');
+    generation.controls.findBy('draw');
     void generation.start();
     expect((await engine.next('sample.generate')).body).not.toHaveProperty('sampling.decoding');
   });
@@ -136,44 +140,44 @@ describe('generating', () => {
     await starting;
     await engine.event(text('so far'));
     generation.breakOff();
-    expect(generation.text).toBe('so far');
+    expect(generation.manuscript.text).toBe('so far');
     expect(generation.phase).toBe('idle');
     expect(generation.problem).toContain('stopped');
   });
 
   it('shows the prompt without the characters that are left out', async () => {
     const { engine, generation } = begin();
-    generation.setPrompt('Call Ωme');
+    generation.controls.setPrompt('Call Ωme');
     await engine.answer('sample.unseen', [{ symbol: 'Ω', at: [5], suggestion: null }]);
-    expect(generation.unseen).toHaveLength(1);
+    expect(generation.controls.unseen).toHaveLength(1);
     const starting = generation.start();
     const ask = await engine.next('sample.generate');
     engine.tell({ kind: 'answer', id: ask.id, body: { stream, step: 1, fed: 'Call me' } });
     await starting;
-    expect(generation.writtenPrompt).toBe('Call me');
+    expect(generation.manuscript.prompt).toBe('Call me');
     expect(ask.body.prompt).toBe('Call Ωme');
   });
 
   it('shows the prompt that was read, whatever has become of the prompt meanwhile, and branches off that', async () => {
     const { engine, generation, text } = begin();
-    generation.setPrompt('Call Ωme ');
+    generation.controls.setPrompt('Call Ωme ');
     const starting = generation.start();
     const ask = await engine.next('sample.generate');
-    generation.setPrompt('Something else');
-    expect(generation.writtenPrompt).toBe('');
+    generation.controls.setPrompt('Something else');
+    expect(generation.manuscript.prompt).toBe('');
     engine.tell({ kind: 'answer', id: ask.id, body: { stream, step: 1, fed: 'Call me ' } });
     await starting;
     await engine.event(text('Ishmael.'));
     await engine.event({ kind: 'sample.finished', stream, sample, charactersPerSecond: 1 });
-    expect(generation.before(3)).toBe('Call me Ish');
-    generation.look(3);
+    expect(generation.manuscript.before(3)).toBe('Call me Ish');
+    generation.manuscript.look(3);
     const branching = generation.branch('Ω');
     const branch = await engine.next('sample.generate');
     expect(branch.body).toMatchObject({ prompt: 'Call me IshΩ', parent: { sample: sample.id, at: 3 } });
     engine.tell({ kind: 'answer', id: branch.id, body: { stream, step: 1, fed: 'Call me IshΩ' } });
     await branching;
     // What was chosen stands in the text; nothing is known of it yet.
-    expect(generation).toMatchObject({ writtenPrompt: 'Call me ', text: 'IshΩ', charactersNow: 0 });
+    expect(generation.manuscript).toMatchObject({ prompt: 'Call me ', text: 'IshΩ', charactersNow: 0 });
   });
 });
 
@@ -182,27 +186,23 @@ describe('a kept sample', () => {
     const { generation } = begin();
     generation.open(sample);
     expect(generation).toMatchObject({
-      text: 'Ishmael.',
-      writtenPrompt: 'Call me ',
-      prompt: 'Call me ',
-      length: 8,
-      seed: 42,
-      choice: { id: 9 },
+      manuscript: { text: 'Ishmael.', prompt: 'Call me ' },
+      controls: { prompt: 'Call me ', length: 8, seed: 42, choice: { id: 9 } },
     });
-    expect(generation.pipeline.stages).toEqual(sample.sampling.stages);
+    expect(generation.controls.pipeline.stages).toEqual(sample.sampling.stages);
   });
 
   it('is written again in the way in which it was found', async () => {
     const { engine, generation } = begin();
     const decoding = { kind: 'beam', width: 3, lengthPenalty: 2 } as const;
     generation.open({ ...sample, sampling: { ...sample.sampling, decoding } });
-    expect(generation.decoding).toEqual(decoding);
+    expect(generation.controls.decoding).toEqual(decoding);
     void generation.start();
     expect((await engine.next('sample.generate')).body).toMatchObject({ sampling: { decoding } });
     const drawn = begin();
-    drawn.generation.findBy('beam');
+    drawn.generation.controls.findBy('beam');
     drawn.generation.open(sample);
-    expect(drawn.generation.decoding).toEqual({ kind: 'draw' });
+    expect(drawn.generation.controls.decoding).toEqual({ kind: 'draw' });
   });
 
   it('is written again with the strings at which it ended, until they are taken out', async () => {
@@ -214,19 +214,19 @@ describe('a kept sample', () => {
     expect(ask.body.sampling).toEqual({ ...sample.sampling, stops });
     engine.tell({ kind: 'answer', id: ask.id, body: { stream, step: 1, fed: '' } });
     generation.breakOff();
-    generation.dropStops();
+    generation.controls.dropStops();
     void generation.start();
     expect((await engine.next('sample.generate')).body.sampling).toEqual(sample.sampling);
     const other = begin();
     other.generation.open({ ...sample, sampling: { ...sample.sampling, stops } });
     other.generation.open(sample);
-    expect(other.generation.stops).toEqual([]);
+    expect(other.generation.controls.stops).toEqual([]);
   });
 
   it('shows of its prompt what was read', () => {
     const { generation } = begin();
     generation.open({ ...sample, prompt: 'Call Ωme ', fed: 'Call me ' });
-    expect(generation).toMatchObject({ writtenPrompt: 'Call me ', prompt: 'Call Ωme ' });
+    expect(generation).toMatchObject({ manuscript: { prompt: 'Call me ' }, controls: { prompt: 'Call Ωme ' } });
   });
 });
 
@@ -251,7 +251,7 @@ describe('a text that goes on', () => {
 
   async function written() {
     const parts = begin();
-    parts.generation.setPrompt('Call me ');
+    parts.generation.controls.setPrompt('Call me ');
     void parts.generation.start();
     await write(parts.engine, sample);
     return parts;
@@ -265,10 +265,10 @@ describe('a text that goes on', () => {
       prompt: 'Call me Ishmael.',
       parent: { sample: sample.id, at: 8 },
     });
-    expect(generation).toMatchObject({ writtenPrompt: 'Call me ', text: 'Ishmael. Some', charactersNow: 5 });
-    expect(generation.weighed.units).toBe(13);
+    expect(generation.manuscript).toMatchObject({ prompt: 'Call me ', text: 'Ishmael. Some', charactersNow: 5 });
+    expect(generation.manuscript.weighed.units).toBe(13);
     expect(announced).toEqual(['8 characters written.', '5 characters written.']);
-    generation.setPrompt('Call him ');
+    generation.controls.setPrompt('Call him ');
     expect(generation.goesOn).toBe(false);
   });
 
@@ -277,9 +277,13 @@ describe('a text that goes on', () => {
     void generation.goOn();
     await write(engine, more);
     generation.undo();
-    expect(generation).toMatchObject({ text: 'Ishmael.', sample: { id: sample.id }, canUndo: true });
+    expect(generation).toMatchObject({
+      manuscript: { text: 'Ishmael.' },
+      sample: { id: sample.id },
+      canUndo: true,
+    });
     generation.undo();
-    expect(generation).toMatchObject({ text: '', empty: true, canUndo: false });
+    expect(generation).toMatchObject({ manuscript: { text: '', empty: true }, canUndo: false });
   });
 
   it('is written again with another seed: the last part alone', async () => {
@@ -289,8 +293,8 @@ describe('a text that goes on', () => {
     void generation.again();
     const body = await write(engine, { ...more, text: ' Other' });
     expect(body).toMatchObject({ prompt: 'Call me Ishmael.', parent: { sample: sample.id, at: 8 } });
-    expect(body.sampling.seed).toBe(generation.seed);
-    expect(generation.text).toBe('Ishmael. Other');
+    expect(body.sampling.seed).toBe(generation.controls.seed);
+    expect(generation.manuscript.text).toBe('Ishmael. Other');
   });
 
   it('stands on the page as before where nothing more was written', async () => {
@@ -298,7 +302,7 @@ describe('a text that goes on', () => {
     void generation.goOn();
     await engine.refuse('sample.generate', { code: 'no-checkpoint', message: 'There is no checkpoint yet.' });
     expect(generation).toMatchObject({
-      text: 'Ishmael.',
+      manuscript: { text: 'Ishmael.' },
       sample: { id: sample.id },
       phase: 'idle',
       problem: 'There is no checkpoint yet.',
@@ -311,7 +315,11 @@ describe('a text that goes on', () => {
     await engine.answer('sample.generate', { stream, step: 1, fed: 'Call me Ishmael.' });
     void generation.stop();
     // Before the engine has answered.
-    expect(generation).toMatchObject({ phase: 'idle', text: 'Ishmael.', sample: { id: sample.id } });
+    expect(generation).toMatchObject({
+      phase: 'idle',
+      manuscript: { text: 'Ishmael.' },
+      sample: { id: sample.id },
+    });
     await engine.answer('sample.stop', {});
     await engine.event({ kind: 'sample.failed', stream, error: errorOf('cancelled', 'Stopped.') });
     expect(generation.problem).toBeNull();
@@ -322,11 +330,11 @@ describe('a text that goes on', () => {
     void generation.start();
     await engine.answer('sample.generate', { stream, step: 1, fed: '' });
     void generation.stop();
-    expect(generation).toMatchObject({ phase: 'idle', empty: true });
+    expect(generation).toMatchObject({ phase: 'idle', manuscript: { empty: true } });
     await engine.answer('sample.stop', {});
     await engine.event({ kind: 'sample.finished', stream, sample, charactersPerSecond: 60_000 });
     expect((await engine.next('sample.prune')).body).toEqual({ sample: sample.id });
-    expect(generation).toMatchObject({ phase: 'idle', empty: true });
+    expect(generation).toMatchObject({ phase: 'idle', manuscript: { empty: true } });
   });
 
   it('shows what had come before it was stopped', async () => {
@@ -339,7 +347,7 @@ describe('a text that goes on', () => {
     await starting;
     await engine.answer('sample.stop', {});
     await engine.event({ kind: 'sample.finished', stream, sample, charactersPerSecond: 60_000 });
-    expect(generation).toMatchObject({ phase: 'idle', text: 'Ish', sample: { id: sample.id } });
+    expect(generation).toMatchObject({ phase: 'idle', manuscript: { text: 'Ish' }, sample: { id: sample.id } });
   });
 
   it('goes on from what was edited without what the model has never seen of it', async () => {
@@ -353,8 +361,8 @@ describe('a text that goes on', () => {
     await engine.event(text(' Other'));
     engine.tell({ kind: 'answer', id: ask.id, body: { stream, step: 1, fed: 'Call me Ahab, Ishmael.' } });
     await going;
-    expect(generation).toMatchObject({ writtenPrompt: 'Call me ', text: 'Ahab, Ishmael. Other' });
-    expect(typedStretches(generation.page)).toEqual([{ start: 0, end: 6 }]);
+    expect(generation.manuscript).toMatchObject({ prompt: 'Call me ', text: 'Ahab, Ishmael. Other' });
+    expect(typedStretches(generation.manuscript.page)).toEqual([{ start: 0, end: 6 }]);
     generation.breakOff();
     generation.undo();
     expect(generation.whole).toBe('Call me ΩAhab, Ishmael.');
@@ -385,11 +393,11 @@ describe('a text that goes on', () => {
     void generation.goOn();
     const edited = { ...more, prompt: 'Call me Ahab, Ishmael.', parent: { sample: sample.id, at: 8 } };
     expect(await write(engine, edited)).toMatchObject({ prompt: edited.prompt, parent: edited.parent });
-    expect(generation.text).toBe('Ahab, Ishmael. Some');
-    expect(typedStretches(generation.page)).toEqual([{ start: 0, end: 6 }]);
+    expect(generation.manuscript.text).toBe('Ahab, Ishmael. Some');
+    expect(typedStretches(generation.manuscript.page)).toEqual([{ start: 0, end: 6 }]);
     generation.undo();
     generation.undo();
-    expect(generation.text).toBe('Ishmael.');
+    expect(generation.manuscript.text).toBe('Ishmael.');
   });
 
   it('goes on from the caret, without what stands behind it', async () => {
@@ -407,7 +415,10 @@ describe('a text that goes on', () => {
     const { generation } = begin();
     const edited = { ...more, prompt: 'Call me Ahab, Ishmael.' };
     generation.open(edited, [sample]);
-    expect(generation).toMatchObject({ writtenPrompt: 'Call me ', text: 'Ahab, Ishmael. Some', prompt: 'Call me ' });
-    expect(typedStretches(generation.page)).toEqual([{ start: 0, end: 6 }]);
+    expect(generation).toMatchObject({
+      manuscript: { prompt: 'Call me ', text: 'Ahab, Ishmael. Some' },
+      controls: { prompt: 'Call me ' },
+    });
+    expect(typedStretches(generation.manuscript.page)).toEqual([{ start: 0, end: 6 }]);
   });
 });
