@@ -139,8 +139,8 @@ export class LoadedModels {
 
   /** Read from the library, or still at hand. */
   parametersOf(run: RunId, choice: CheckpointChoice): StoredParameters {
-    const { id } = this.#library.checkpoints.choose(run, choice);
-    const found = this.#kept.get(id) ?? this.#library.checkpoints.parameters(run, { id });
+    const found = this.#library.checkpoints.parameters(run, choice, this.#kept);
+    const { id } = found;
     // The one that was used last stands last.
     this.#kept.delete(id);
     this.#kept.set(id, found);

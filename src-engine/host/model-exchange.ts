@@ -68,7 +68,7 @@ export class ModelExchange implements Service {
       kind: 'export',
       libraryFile: library.file,
       run,
-      checkpoint: library.checkpoints.choose(run, checkpoint).id,
+      checkpoint,
       format,
       ...grants.writable(file),
       options: { ...defaultExportOptions, ...options },

@@ -41,18 +41,17 @@ export interface BranchWish {
 /** Adds the run with its first checkpoint, at rest. All or nothing. */
 export async function addBranch({ library, engine }: HostContext, wish: BranchWish): Promise<RunId> {
   const { parent, corpus, training, trainCharacters } = wish;
-  const {
-    id: source,
-    step,
-    validation,
-  } = library.checkpoints.summary(library.checkpoints.choose(parent.id, wish.checkpoint).id);
+  const { step, validation, parentState } = library.inSnapshot(() => {
+    const { id } = library.checkpoints.choose(parent.id, wish.checkpoint);
+    return { ...library.checkpoints.summary(id), parentState: library.checkpoints.state(parent.id, { id }) };
+  });
   const symbols = library.corpora.symbols(corpus.id).symbols;
   const state = engine.branch({
     model: parent.model,
     labels: parent.labels.length,
     from: { ...parent, symbols: library.runs.symbols(parent.id) },
     to: { corpus: corpus.id, symbols, training, trainCharacters },
-    state: library.checkpoints.state(parent.id, { id: source }),
+    state: parentState,
     validation,
   });
   const { progress } = state;

@@ -49,8 +49,9 @@ export class RunTests implements Service {
     const start = text.length - test;
     // The character before the part is read too, so that all of its own are predicted.
     const ids = text.subarray(start - 1, start + Math.min(test, maxMeasured));
-    const { nats, characters } = await this.#scores.score(id, { id: best.id }, ids);
-    const score = { step: best.step, loss: nats, characters };
+    // What is best may have changed while the text was read.
+    const { step, nats, characters } = await this.#scores.score(id, 'best', ids);
+    const score = { step, loss: nats, characters };
     library.tests.put(id, score);
     emit({ kind: 'run.test', run: id, score });
     return score;

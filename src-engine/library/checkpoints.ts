@@ -14,7 +14,7 @@ import { asLibraryError } from './failures.ts';
 import { bestOf, chooseKept } from './retention.ts';
 import type { ProcessMark } from './processes.ts';
 import { becoming, dropAbandoned, puttingAside, when } from './row-states.ts';
-import { expectUnderWay } from './transactions.ts';
+import { expectUnderWay, inSnapshot } from './transactions.ts';
 import type { Transaction } from './transactions.ts';
 import { keptMessage } from '../protocol/words/run-messages.ts';
 
@@ -150,8 +150,10 @@ export class Checkpoints {
 
   /** @throws CharloomError 'not-found' */
   summary(id: CheckpointId): CheckpointSummary {
-    const row = this.#sql.byId.get(id);
-    const found = row && this.list(row.run).find((summary) => summary.id === id);
+    const found = inSnapshot(this.#database, () => {
+      const row = this.#sql.byId.get(id);
+      return row && this.list(row.run).find((summary) => summary.id === id);
+    });
     if (!found) throw new CharloomError('not-found', sentence`There is no checkpoint ${id} in the library.`);
     return found;
   }
@@ -260,6 +262,10 @@ export class Checkpoints {
    * @throws CharloomError 'checkpoint-damaged' if there are checkpoints and none is whole
    */
   newestGood(run: RunId, upTo = Infinity): NewestGood {
+    return inSnapshot(this.#database, () => this.#newestGood(run, upTo));
+  }
+
+  #newestGood(run: RunId, upTo: number): NewestGood {
     const damaged: number[] = [];
     const rows = this.#sql.ofRun.all(run);
     const later = rows.filter(({ step }) => step > upTo);
@@ -286,10 +292,12 @@ export class Checkpoints {
 
   /** @throws CharloomError 'no-checkpoint' or 'not-found' where there is none; 'checkpoint-damaged' */
   state(run: RunId, choice: CheckpointChoice): CheckpointState {
-    const row = this.#rowOf(run, choice);
-    const state = this.#readState(row);
-    if (state) return state;
-    throw damagedCheckpoint(row.step);
+    return inSnapshot(this.#database, () => {
+      const row = this.#rowOf(run, choice);
+      const state = this.#readState(row);
+      if (state) return state;
+      throw damagedCheckpoint(row.step);
+    });
   }
 
   /**
@@ -297,8 +305,11 @@ export class Checkpoints {
    * @throws CharloomError 'no-checkpoint' or 'not-found' where there is none; 'checkpoint-damaged'
    */
   hashes(run: RunId, choice: CheckpointChoice): CheckpointHashes {
-    const row = this.#rowOf(run, choice);
-    if (!this.#readState(row)) throw damagedCheckpoint(row.step);
+    const row = inSnapshot(this.#database, () => {
+      const found = this.#rowOf(run, choice);
+      if (this.#readState(found)) return found;
+      throw damagedCheckpoint(found.step);
+    });
     const hashOf = (name: BlockName): string | null =>
       recordsOf(row).find((record) => record.name === name)?.sha256 ?? null;
     return {
@@ -309,12 +320,23 @@ export class Checkpoints {
     };
   }
 
-  /** @throws CharloomError 'no-checkpoint' or 'not-found' where there is none; 'checkpoint-damaged' */
-  parameters(run: RunId, choice: CheckpointChoice): StoredParameters {
-    const row = this.#rowOf(run, choice);
-    const parameters = this.#readParameters(row);
-    if (parameters) return { id: row.id, step: row.step, sha256: row.sha256, parameters };
-    throw damagedCheckpoint(row.step);
+  /**
+   * @param known at hand: these are not read again
+   * @throws CharloomError 'no-checkpoint' or 'not-found' where there is none; 'checkpoint-damaged'
+   */
+  parameters(
+    run: RunId,
+    choice: CheckpointChoice,
+    known?: ReadonlyMap<CheckpointId, StoredParameters>,
+  ): StoredParameters {
+    return inSnapshot(this.#database, () => {
+      const row = this.#rowOf(run, choice);
+      const found = known?.get(row.id);
+      if (found) return found;
+      const parameters = this.#readParameters(row);
+      if (parameters) return { id: row.id, step: row.step, sha256: row.sha256, parameters };
+      throw damagedCheckpoint(row.step);
+    });
   }
 
   /** With those that could still be brought back, into a course of the run that is not theirs any more. */

@@ -19,7 +19,7 @@ import { Damage } from './damage.ts';
 import { parseStored } from './failures.ts';
 import type { ProcessMark } from './processes.ts';
 import { becoming, dropAbandoned, puttingAside, when, writingIn } from './row-states.ts';
-import { inTransaction } from './transactions.ts';
+import { inSnapshot, inTransaction } from './transactions.ts';
 
 export interface NewCorpus extends SymbolCounts {
   readonly name: string;
@@ -450,8 +450,10 @@ export class Corpora {
    * was written
    */
   #readBlock(corpus: StoredCorpus, part: number): Buffer {
-    this.requireText(corpus.id);
-    const block = this.#sql.blockByPart.get(corpus.id, part);
+    const block = inSnapshot(this.#database, () => {
+      this.requireText(corpus.id);
+      return this.#sql.blockByPart.get(corpus.id, part);
+    });
     if (!block || hashOf(block.ids) !== block.sha256) {
       throw new CharloomError(
         'library-damaged',

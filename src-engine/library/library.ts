@@ -35,7 +35,7 @@ import { suspect } from './soundness.ts';
 import { Specimens } from './specimens.ts';
 import { Storage } from './storage.ts';
 import { fileBytes, Purge } from './purge.ts';
-import { inTransaction } from './transactions.ts';
+import { inSnapshot, inTransaction } from './transactions.ts';
 import type { Transaction } from './transactions.ts';
 import { GaugeRows } from './gauges.ts';
 import { Validations } from './validations.ts';
@@ -212,6 +212,11 @@ export class Library {
    */
   transaction<Result>(work: (transaction: Transaction) => Result): Result {
     return this.#background.goFirst(() => inTransaction(this.#database, work));
+  }
+
+  /** What is read is of one instant, whatever other processes write meanwhile. */
+  inSnapshot<Result>(read: () => Result): Result {
+    return inSnapshot(this.#database, read);
   }
 
   /**

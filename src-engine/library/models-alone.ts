@@ -9,6 +9,7 @@ import { Damage } from './damage.ts';
 import { openDatabase } from './open.ts';
 import { markOfThisProcess } from './processes.ts';
 import { Runs } from './runs.ts';
+import { inSnapshot } from './transactions.ts';
 import { Validations } from './validations.ts';
 
 export interface ModelsAlone {
@@ -23,7 +24,7 @@ export interface ModelsAlone {
 export function readModels<Result>(file: string, read: (models: ModelsAlone) => Result): Result {
   const database = openDatabase(file);
   try {
-    return database.transaction(() => read(modelsIn(database))).deferred();
+    return inSnapshot(database, () => read(modelsIn(database)));
   } finally {
     database.close();
   }

@@ -1,5 +1,6 @@
-// Evidence that a transaction is under way. A step that must never be seen without the others of its kind asks for it,
-// so that the compiler refuses a call outside of a transaction, and a look at run time one that comes too late.
+// Several steps as one. Of a transaction that writes there is evidence that it is under way: a step that must never be
+// seen without the others of its kind asks for it, so that the compiler refuses a call outside of a transaction, and a
+// look at run time one that comes too late.
 
 import type { Database } from 'better-sqlite3';
 import { fault } from '../errors.ts';
@@ -28,6 +29,14 @@ export function inTransaction<Result>(database: Database, work: (transaction: Tr
     }
   });
   return run.immediate();
+}
+
+/**
+ * All that `read` finds is of one instant, whatever other processes write meanwhile: without it, what one question has
+ * named may be gone before the next one is asked.
+ */
+export function inSnapshot<Result>(database: Database, read: () => Result): Result {
+  return database.transaction(read).deferred();
 }
 
 /** @throws CharloomError 'internal' where the transaction is over, or one of another connection */

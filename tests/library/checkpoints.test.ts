@@ -1,11 +1,13 @@
 // Checkpoints in a real library file: byte for byte, in parts, visible only once they are whole.
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import SQLite from 'better-sqlite3';
 import { CharloomError } from '../../src-engine/errors.ts';
 import { partBytes } from '../../src-engine/library/checkpoint-blocks.ts';
+import { Checkpoints } from '../../src-engine/library/checkpoints.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import type { Library } from '../../src-engine/library/library.ts';
+import { markOfThisProcess } from '../../src-engine/library/processes.ts';
 import { addRun, temporaryFolder, temporaryLibrary } from './fixtures.ts';
 import { makeState } from './states.ts';
 import { saveCheckpoint } from './saving.ts';
@@ -34,7 +36,45 @@ function damage(library: Library, step: number, block = 'parameters'): void {
   other.close();
 }
 
+/** The library's checkpoints as another process reads them: before it reads a block, `act` happens. */
+function readElsewhere(library: Library, act: () => void): Checkpoints {
+  const database = new SQLite(library.file);
+  onTestFinished(() => void database.close());
+  const prepare = database.prepare.bind(database);
+  database.prepare = ((sql: string) => {
+    const statement = prepare(sql);
+    if (sql.includes('FROM checkpoint_parts')) {
+      const all = statement.all.bind(statement);
+      statement.all = (...values: unknown[]) => {
+        act();
+        return all(...values);
+      };
+    }
+    return statement;
+  }) as typeof database.prepare;
+  return new Checkpoints(database, markOfThisProcess(), Date.now);
+}
+
 describe('checkpoints', () => {
+  it('are read whole by one process while another lets go of them', async () => {
+    const library = temporaryLibrary();
+    const run = addRun(library);
+    const other = new SQLite(library.file);
+    const purge = (): void => {
+      other.exec('DELETE FROM checkpoint_parts; DELETE FROM checkpoints;');
+    };
+    for (const read of [
+      (checkpoints: Checkpoints) => checkpoints.parameters(run, 'last').parameters,
+      (checkpoints: Checkpoints) => checkpoints.state(run, 'last').parameters,
+      (checkpoints: Checkpoints) => checkpoints.newestGood(run).state?.parameters,
+    ]) {
+      await saveCheckpoint(library, run, makeState(5), null, []);
+      expect(read(readElsewhere(library, purge))).toEqual(makeState(5).parameters);
+      expect(codeOf(() => library.checkpoints.parameters(run, 'last'))).toBe('no-checkpoint');
+    }
+    other.close();
+  });
+
   it('come back byte for byte, also from blocks of several parts and after reopening', async () => {
     const file = `${temporaryFolder()}/library.db`;
     const first = openLibrary(file);

@@ -2,7 +2,7 @@
 // of it.
 
 import type {
-  CheckpointId,
+  CheckpointChoice,
   CorpusId,
   Exported,
   ExportFormat,
@@ -16,7 +16,7 @@ import type { ChosenModel, PortableModel } from '../types.ts';
 export interface ExportJob {
   readonly libraryFile: string;
   readonly run: RunId;
-  readonly checkpoint: CheckpointId;
+  readonly checkpoint: CheckpointChoice;
   readonly format: ExportFormat;
   /** What to write; it is there whole or not at all. */
   readonly path: string;

@@ -5,7 +5,7 @@ import { CharloomError } from '../../errors.ts';
 import type { StoredCorpus } from '../../library/corpora.ts';
 import type { ModelsAlone } from '../../library/models-alone.ts';
 import type { StoredRun } from '../../library/runs.ts';
-import type { CheckpointId, RunId } from '../../protocol/index.ts';
+import type { CheckpointChoice, RunId } from '../../protocol/index.ts';
 import { sentence } from '../../protocol/text/sentences.ts';
 import { shortened } from '../../quoting.ts';
 import type { Ids } from '../../corpus/symbols.ts';
@@ -13,7 +13,7 @@ import type { Continuation, History, NamedText, PortableModel } from '../types.t
 
 export interface Wanted {
   readonly run: RunId;
-  readonly checkpoint: CheckpointId;
+  readonly checkpoint: CheckpointChoice;
   /** With all that training needs to go on. */
   readonly continues: boolean;
   /** With the ids of the text, where the library has it; 'needed': or not at all. */
@@ -25,8 +25,8 @@ export function portableModel(models: ModelsAlone, wanted: Wanted): PortableMode
   const run = models.runs.find(wanted.run);
   const { symbols, unit } = models.runs.alphabet(run.id);
   const corpus = wanted.text === 'needed' ? models.corpora.requireText(run.corpus) : models.corpora.find(run.corpus);
-  const { step, validation } = models.checkpoints.summary(wanted.checkpoint);
-  const choice = { id: wanted.checkpoint };
+  const { id } = models.checkpoints.choose(run.id, wanted.checkpoint);
+  const { step, validation } = models.checkpoints.summary(id);
   const trainedOn = textNamed(run, corpus);
   const { numbers } = models.corpora.origin(corpus.id);
   const known = {
@@ -45,10 +45,10 @@ export function portableModel(models: ModelsAlone, wanted: Wanted): PortableMode
   };
   // A text that nobody knows cannot be trained on, so there is nothing to continue.
   if (!wanted.continues || trainedOn === null) {
-    const { parameters } = models.checkpoints.parameters(run.id, choice);
+    const { parameters } = models.checkpoints.parameters(run.id, { id });
     return { ...known, weights: parameters, continuation: null };
   }
-  const state = models.checkpoints.state(run.id, choice);
+  const state = models.checkpoints.state(run.id, { id });
   const continuation: Continuation = {
     state,
     totalSteps: run.totalSteps,
