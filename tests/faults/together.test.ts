@@ -26,7 +26,10 @@ describe('one library', () => {
     for (const { lines } of [one, other]) {
       // One may have had to wait for the other longer than a writer does on a quiet machine; nothing of that is left.
       expect(lines.findLast(({ kind }) => kind === 'library.trouble')?.['since'] ?? null).toBeNull();
-      expect(lines.filter(({ kind, severity }) => kind === 'notice' && severity !== 'info')).toEqual([]);
+      // A busy disk may make dense checkpoints slow, and that is said.
+      const isOfPace = (line: unknown): boolean => JSON.stringify(line).includes('takes longer than training does');
+      const notices = lines.filter(({ kind, severity }) => kind === 'notice' && severity !== 'info');
+      expect(notices.filter((notice) => !isOfPace(notice))).toEqual([]);
     }
   });
 
