@@ -44,6 +44,15 @@ describe('the range of losses', () => {
     expect(max - min).toBeLessThan(0.1);
   });
 
+  it('holds a short curve beside a long one, but for its very first steps', () => {
+    const short = seriesOf([1, 10, 20, 40], [7, 6, 5, 4]).view();
+    const { min, max } = lossRange([curve, short], { min: 0, max: 1000 }, 'linear');
+    expect(min).toBeLessThan(1.4);
+    expect(max).toBeGreaterThan(6);
+    expect(max).toBeLessThan(7);
+    expect(lossRange([curve, short], { min: 500, max: 1000 }, 'linear').max).toBeLessThan(2);
+  });
+
   it('has a size even for a single value, and something to show without any', () => {
     const flat = seriesOf([1, 2], [1, 1]).view();
     for (const scale of ['linear', 'log'] as const) {

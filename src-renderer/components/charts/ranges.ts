@@ -25,8 +25,9 @@ export function stepRange(lastStep: number, totalSteps: number | null): Range {
 const minGoalShare = 1 / 3;
 
 /**
- * Both curves within the steps shown, the first few steps apart: they start at guessing and would flatten the rest. And
- * the goals below them, that one may see how far there is to go.
+ * All curves within the steps shown, the first few steps of each apart: they start at guessing and would flatten the
+ * rest. A curve that ends where a longer one has hardly begun is seen, too. And the goals below them, that one may see
+ * how far there is to go.
  */
 export function lossRange(
   curves: readonly Series[],
@@ -34,11 +35,11 @@ export function lossRange(
   scale: LossScale,
   goals: readonly number[] = [],
 ): Range {
-  const lastStep = Math.max(0, ...curves.map((curve) => Math.min(steps.max, curve.steps.at(-1) ?? 0)));
-  const from = Math.max(steps.min, Math.min(lastStep * 0.04, lastStep - 1));
   let min = Infinity;
   let max = -Infinity;
   for (const { steps: at, losses } of curves) {
+    const lastStep = Math.min(steps.max, at.at(-1) ?? 0);
+    const from = Math.max(steps.min, Math.min(lastStep * 0.04, lastStep - 1));
     for (let i = 0; i < at.length; i += 1) {
       const step = at[i] as number;
       if (step < from || step > steps.max) continue;
