@@ -14,8 +14,12 @@ export function keepFocus(): () => void {
     held = target instanceof HTMLElement && target !== page ? target : null;
   }
 
-  /** Whoever presses beside the controls lets the focus go; what went or is greyed did not. */
-  function onLeave(): void {
+  /**
+   * Whoever presses beside the controls lets the focus go; what went or is greyed did not. What the focus is on its way
+   * to gets it, also where leaving takes away what had it, such as a field that closes.
+   */
+  function onLeave({ relatedTarget }: FocusEvent): void {
+    if (relatedTarget instanceof HTMLElement) held = relatedTarget;
     setTimeout(() => {
       if (document.activeElement === page && held !== null && isFocusable(held)) held = null;
     });
@@ -29,11 +33,12 @@ export function keepFocus(): () => void {
   });
   observer.observe(page, { childList: true, subtree: true, attributeFilter: ['disabled', 'hidden', 'inert', 'open'] });
   document.addEventListener('focusin', onFocus);
-  document.addEventListener('focusout', onLeave);
+  // Before the control itself hears of it.
+  document.addEventListener('blur', onLeave, true);
   return () => {
     observer.disconnect();
     document.removeEventListener('focusin', onFocus);
-    document.removeEventListener('focusout', onLeave);
+    document.removeEventListener('blur', onLeave, true);
   };
 }
 

@@ -81,6 +81,31 @@ test('after a rename the chart is offered, and headed, with the new name', async
   expect(running.problems).toEqual([]);
 });
 
+test('a click elsewhere keeps a new name and has the focus, and a name that is too long is gone on with', async () => {
+  const { page } = running;
+  const field = page.getByRole('textbox', { name: 'Name of this run' });
+  const search = page.getByRole('searchbox', { name: 'Search the library' });
+  await page.getByRole('button', { name: 'Rename this run' }).click();
+  await field.fill('Pies');
+  await search.click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Pies');
+  await page.keyboard.type('Cak');
+  await expect(search).toHaveValue('Cak');
+  await search.fill('');
+
+  await page.getByRole('button', { name: 'Rename this run' }).click();
+  await field.fill('Pies '.repeat(50));
+  await search.click();
+  await expect(page.getByRole('alert')).toContainText('The name is too long.');
+  await page.getByRole('button', { name: 'More for this run' }).click();
+  await page.getByRole('menuitem', { name: 'Rename…' }).click();
+  await expect(field).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Pies');
+  await expect(page.getByRole('button', { name: 'Rename this run' })).toBeFocused();
+  expect(running.problems).toEqual([]);
+});
+
 test('what the dialog has asked about is replaced; a library and a folder of somebody else are not', async () => {
   const { page } = running;
   const notes = path.join(folder, 'notes.csv');
