@@ -232,6 +232,8 @@ describe('the size', () => {
 
   it('of a line can be that of the text', () => {
     expect(codesFor(prose.replaceAll('\n', ' '))).toContain('one-line');
+    const numbers = prepared([{ kind: 'numbers', bins: 16 }]);
+    expect(codesFor('0123456789ABCDEF'.repeat(2000), numbers)).toEqual([]);
   });
 });
 

@@ -156,6 +156,8 @@ const vocabulary: Adviser = (text, _findings, { preparation }) => {
 };
 
 const lines: Adviser = ({ characters }, { lines: found }, { preparation }) => {
+  // A column of numbers is one line by its making, whatever lines its table had.
+  if (cleans(preparation, 'numbers')) return [];
   const advice: Advice[] = [];
   if (characters > 2000 && found.longest > Math.max(2000, characters * 0.5)) {
     const words = sentence`One line of ${amount(found.longest, 'character')} is ${share(found.longest / characters)} of the text: the model will not learn to end lines. If the source has line breaks, export it with them.`;
