@@ -166,6 +166,29 @@ test('opens a menu for an item by the right button and by the keys, which rename
   await expect(list('Runs').getByRole('link', { name: /^Run 300 / })).toBeVisible();
 });
 
+test('where there is no room for all messages the newest one is seen', async () => {
+  const run = list('Runs').getByRole('link', { name: /^Run 300 / });
+  const rename = async (link: Locator, name: string): Promise<void> => {
+    await link.click({ button: 'right' });
+    await page.getByRole('menu').getByRole('menuitem', { name: 'Rename…' }).click();
+    await page.getByRole('textbox', { name: 'New name' }).fill(name);
+    await page.keyboard.press('Enter');
+  };
+  const long = 'A name that takes all the room there is. '.repeat(4).trim();
+  await rename(run, long);
+  const renamed = list('Runs').getByRole('link', { name: new RegExp(`^${long}`) });
+  await rename(renamed, `${long} Again.`);
+  await rename(renamed, 'Run 300 ');
+  const newest = page.getByRole('status').filter({ hasText: 'Renamed to “Run 300”.' });
+  await expect(newest).toBeAttached();
+  // Looked at once: those above it go by themselves.
+  const belowSeen = await newest.getByRole('button', { name: 'Undo' }).evaluate((button) => {
+    const messages = button.parentElement?.parentElement;
+    return messages ? button.getBoundingClientRect().bottom - messages.getBoundingClientRect().bottom : null;
+  });
+  expect(belowSeen).toBeLessThanOrEqual(0);
+});
+
 test('an item that is dragged out of the window is a file', async () => {
   await running.app.evaluate(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
