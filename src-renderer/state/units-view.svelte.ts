@@ -137,6 +137,7 @@ export class UnitsView {
   async follow(rule: FollowedRule): Promise<void> {
     const reading = this.#reading;
     if (reading === null) return;
+    this.leaveSearch();
     const search = await this.#ask(say`Comparing all units with it`, reading, (held) =>
       this.work.client.ask('units.search', { ...held, rule }),
     );
@@ -144,6 +145,11 @@ export class UnitsView {
     this.#search = search;
     const [best] = search.findings;
     if (best) await this.showUnit(best);
+  }
+
+  /** Something else is to be followed: what was found for the one before is no answer to it. */
+  leaveSearch(): void {
+    this.#search = null;
   }
 
   async findSimilar(from: number, to: number): Promise<void> {

@@ -246,6 +246,12 @@ test('Units colour the text, are searched, found elsewhere, and held while the m
   await region.getByRole('button', { name: 'Search', exact: true }).click();
   await expect(region.getByRole('row').nth(1)).toContainText('1 ·');
   const text = page.getByRole('region', { name: /^The text, coloured by layer 1/ });
+  // What follows words is no answer to another question.
+  await region.getByRole('combobox', { name: 'What is followed' }).selectOption({ label: 'Inside brackets' });
+  await expect(region.getByRole('row')).toHaveCount(0);
+  await region.getByRole('button', { name: 'Search', exact: true }).click();
+  await expect(region.getByRole('alert')).toContainText('stands nowhere in the text');
+  await expect(region.getByRole('row')).toHaveCount(0);
   await text.focus();
   await page.keyboard.press('Home');
   await expect(region.getByText(/^After “T”: [−\d.]+ \(layer 1/)).toBeVisible();

@@ -1,7 +1,7 @@
 // Units as the page asks about them.
 
 import { afterEach, describe, expect, it } from 'vitest';
-import type { SampleDraft, RunId, UnitFactor } from '../../src-engine/protocol/index.ts';
+import type { SampleDraft, RunId, UnitFactor, UnitSearch } from '../../src-engine/protocol/index.ts';
 import { UnitsView } from '../../src-renderer/state/units-view.svelte.ts';
 import { connected, turn } from './engine.ts';
 import { errorOf } from '../engine-error.ts';
@@ -38,6 +38,27 @@ function draft(text: string): SampleDraft {
 
 afterEach(() => {
   for (const end of endings.splice(0)) end();
+});
+
+describe('searching units', () => {
+  const found = {
+    findings: [],
+    ...{ units: 4, found: 0, symbols: 2, positives: 1, guess: 0.5, isHeldOut: true },
+  } as unknown as UnitSearch;
+
+  it('shows what was found for what is followed, and nothing where that failed', async () => {
+    const { engine, view } = await beginWithFactors();
+    const searching = view.follow({ kind: 'words' });
+    await engine.answer('units.search', found);
+    await searching;
+    expect(view.search).toEqual(found);
+    const another = view.follow({ kind: 'quotes' });
+    expect(view.search).toBeNull();
+    await engine.refuse('units.search', { code: 'bad-request', message: 'It stands nowhere in the text.' });
+    await another;
+    expect(view).toMatchObject({ search: null, work: { title: null } });
+    expect(view.work.problem).toContain('nowhere');
+  });
 });
 
 describe('writing with units held', () => {
