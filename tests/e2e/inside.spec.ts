@@ -3,7 +3,15 @@
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { faults } from './axe.ts';
-import { catchTextMenus, closeWithoutProblems, goTo, launchWithRun, runScreens } from './harness.ts';
+import {
+  catchTextMenus,
+  closeWithoutProblems,
+  enginePid,
+  goTo,
+  killEngine,
+  launchWithRun,
+  runScreens,
+} from './harness.ts';
 import type { RunningApp } from './harness.ts';
 
 let running: RunningApp;
@@ -222,6 +230,32 @@ test('Surprise reads what was held out, a text of one’s own, and says whose it
   await expect
     .poll(() => running.app.evaluate(({ clipboard }) => clipboard.readText()))
     .toBe('The honey is sweet. '.repeat(600).slice(4));
+});
+
+test('the model beside it is shown as chosen only where it has read the text, and not once it is deleted', async () => {
+  const region = page.getByRole('region', { name: 'Surprise' });
+  const others = region.getByRole('combobox', { name: 'Compare with' });
+  const name = (await others.getByRole('option').nth(1).textContent()) ?? '';
+  await killEngine(running.app, async () => {
+    process.kill((await enginePid(running.app)) ?? 0, 'SIGSTOP');
+    await others.selectOption(name);
+  });
+  await expect(others).toHaveValue('');
+  await others.selectOption(name);
+  await expect(region.getByText(/^The other model: \d/)).toBeVisible();
+  const link = page.getByRole('complementary', { name: 'Library' }).getByRole('link', { name });
+  await link.click({ button: 'right' });
+  await page.getByRole('menu').getByRole('menuitem', { name: 'Delete…' }).click();
+  await page.getByRole('button', { name: 'Delete the run' }).click();
+  await expect(link).toHaveCount(0);
+  await expect(others).toHaveValue('');
+  await expect(region.getByText(/^The other model: /)).toBeHidden();
+  await page
+    .getByRole('status')
+    .filter({ hasText: `${name} was deleted.` })
+    .getByRole('button', { name: 'Undo' })
+    .click();
+  await expect(region.getByText(/^The other model: \d/)).toBeVisible();
 });
 
 test('what is read after a look elsewhere has figures of its own', async () => {
