@@ -39,6 +39,8 @@ export class LibraryDeletions implements Service {
   constructor(context: HostContext, workers: Workers) {
     this.#context = context;
     this.#workers = workers;
+    // What an engine before had put aside when it broke down may be asked for yet.
+    this.#letGoLater();
   }
 
   async #deleteRun(run: RunId): Promise<Record<never, never>> {

@@ -13,7 +13,7 @@ import type { BlockName, BlockRecord } from './checkpoint-blocks.ts';
 import { asLibraryError } from './failures.ts';
 import { bestOf, chooseKept } from './retention.ts';
 import type { ProcessMark } from './processes.ts';
-import { becoming, dropAbandoned, puttingAside, when } from './row-states.ts';
+import { becoming, puttingAside, settleAbandoned, when } from './row-states.ts';
 import { expectUnderWay, inSnapshot } from './transactions.ts';
 import type { Transaction } from './transactions.ts';
 import { keptMessage } from '../protocol/words/run-messages.ts';
@@ -234,9 +234,9 @@ export class Checkpoints {
     for (const row of this.#alsoAside(run)) this.#letGo(row.id);
   }
 
-  /** Lets go of what a process that is gone has left half written, or has put aside. */
-  dropAbandoned(): void {
-    dropAbandoned(this.#database, 'checkpoints', this.#now());
+  /** Of processes that are gone: lets go of what they have left half written, takes over what they put aside. */
+  settleAbandoned(): void {
+    settleAbandoned(this.#database, 'checkpoints', this.#self, this.#now());
   }
 
   /**

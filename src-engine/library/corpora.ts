@@ -18,7 +18,7 @@ import type { Ids, IdWidth, SymbolCounts } from '../corpus/symbols.ts';
 import { Damage } from './damage.ts';
 import { parseStored } from './failures.ts';
 import type { ProcessMark } from './processes.ts';
-import { becoming, dropAbandoned, puttingAside, when, writingIn } from './row-states.ts';
+import { becoming, puttingAside, settleAbandoned, when, writingIn } from './row-states.ts';
 import { inSnapshot, inTransaction } from './transactions.ts';
 
 export interface NewCorpus extends SymbolCounts {
@@ -440,9 +440,9 @@ export class Corpora {
     });
   }
 
-  /** Lets go of what imports have left behind whose process is gone. */
-  dropAbandoned(): void {
-    dropAbandoned(this.#database, 'corpora', this.#now());
+  /** Of processes that are gone: lets go of what their imports have left behind, takes over what they put aside. */
+  settleAbandoned(): void {
+    settleAbandoned(this.#database, 'corpora', this.#self, this.#now());
   }
 
   /**

@@ -184,9 +184,9 @@ export class Library {
     this.#background = new Background(file, self);
     // Folding the journal back takes long: where the thread writes much, it also does that.
     database.pragma(`wal_autocheckpoint = ${maxJournalPages}`);
-    this.corpora.dropAbandoned();
-    this.checkpoints.dropAbandoned();
-    this.runs.dropAbandoned();
+    this.corpora.settleAbandoned();
+    this.checkpoints.settleAbandoned();
+    this.runs.settleAbandoned();
     if (this.#purge.isDue()) this.#purgeLater({ shrink: true });
   }
 

@@ -6,6 +6,7 @@
 
 import type { Database } from 'better-sqlite3';
 import { isAlive, parseMark } from './processes.ts';
+import type { ProcessMark } from './processes.ts';
 
 export type RowState = 'writing' | 'here' | 'aside' | 'gone';
 
@@ -49,18 +50,32 @@ export function writingIn(table: StatefulTable): { readonly column: string; read
   return { column, value: values.writing };
 }
 
+interface OwnedRow {
+  readonly id: number;
+  readonly owner: string | null;
+  readonly createdAt: number;
+}
+
 /**
- * Lets go of what a process that is gone has left half written, or has put aside.
- * @param now milliseconds since 1970
+ * Lets go of what a process that is gone has left half written, and takes over what it has put aside: whoever deleted
+ * that may still want it back.
+ * @param self the process that keeps it from now on @param now milliseconds since 1970
  */
-export function dropAbandoned(database: Database, table: StatefulTable, now: number): void {
-  const isOwned = `((${when(table, 'writing')}) OR (${when(table, 'aside')}))`;
-  const unfinished = database.prepare<[], { id: number; owner: string | null; createdAt: number }>(
-    `SELECT id, owner, created_at AS createdAt FROM ${table} WHERE ${isOwned}`,
+export function settleAbandoned(database: Database, table: StatefulTable, self: ProcessMark, now: number): void {
+  const abandoned = (state: 'writing' | 'aside'): readonly OwnedRow[] =>
+    database
+      .prepare<[], OwnedRow>(`SELECT id, owner, created_at AS createdAt FROM ${table} WHERE ${when(table, state)}`)
+      .all()
+      .filter(({ owner, createdAt }) => {
+        const mark = parseMark(owner ?? '');
+        return mark === null || !isAlive(mark, createdAt, now);
+      });
+  const letGo = database.prepare(
+    `UPDATE ${table} SET ${becoming(table, 'gone')} WHERE id = ? AND ${when(table, 'writing')}`,
   );
-  const letGo = database.prepare(`UPDATE ${table} SET ${becoming(table, 'gone')} WHERE id = ? AND ${isOwned}`);
-  for (const { id, owner, createdAt } of unfinished.all()) {
-    const mark = parseMark(owner ?? '');
-    if (mark === null || !isAlive(mark, createdAt, now)) letGo.run(id);
-  }
+  for (const { id } of abandoned('writing')) letGo.run(id);
+  const takeOver = database.prepare(
+    `UPDATE ${table} SET ${puttingAside(table)} WHERE id = @id AND ${when(table, 'aside')}`,
+  );
+  for (const { id } of abandoned('aside')) takeOver.run({ id, owner: JSON.stringify(self) });
 }

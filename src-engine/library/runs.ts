@@ -31,7 +31,7 @@ import { KnownTexts } from './known-texts.ts';
 import { isAlive, isSameProcess, parseMark } from './processes.ts';
 import type { ProcessMark } from './processes.ts';
 import { defaultRetention } from './retention.ts';
-import { becoming, dropAbandoned, when, writingIn, puttingAside } from './row-states.ts';
+import { becoming, puttingAside, settleAbandoned, when, writingIn } from './row-states.ts';
 import { inTransaction } from './transactions.ts';
 
 export interface NewRun {
@@ -306,9 +306,9 @@ export class Runs {
     this.#sql.letGo.run(id);
   }
 
-  /** Lets go of what a process that is gone has begun and not shown. */
-  dropAbandoned(): void {
-    dropAbandoned(this.#database, 'runs', this.#now());
+  /** Of processes that are gone: lets go of what they have begun and not shown, takes over what they put aside. */
+  settleAbandoned(): void {
+    settleAbandoned(this.#database, 'runs', this.#self, this.#now());
   }
 
   /**

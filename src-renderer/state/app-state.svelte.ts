@@ -99,7 +99,7 @@ export class AppState {
   constructor(bridge: Bridge) {
     this.bridge = bridge;
     this.help = new Help(bridge.platform);
-    this.storage = new Storage(this.client, bridge);
+    this.storage = new Storage(this.client, bridge, () => this.undo.letGoOfAside());
     this.modelExport = new ModelExport(this.client, bridge, (run) => this.library.hasText(run));
     this.modelImport = new ModelImport(this.client, bridge, () => this.library.runs.map(({ name }) => name));
     this.settings = new SettingsView(bridge);
@@ -342,6 +342,8 @@ export class AppState {
       this.client.detach();
       for (const generation of this.#generations.values()) generation.breakOff();
     }
+    // The engine has ended as it should, and a move takes along nothing that was deleted.
+    if (status.kind === 'moving') this.undo.letGoOfAside();
     if (status.kind === 'ready' && before === 'restarting') {
       this.notices.show('warning', sentence`The engine stopped unexpectedly and was started again.`);
     }

@@ -103,7 +103,7 @@ function offerBack(app: AppState, name: string, gone: Ask<'library.bring-back'>)
   const step = async (): Promise<void> => {
     await app.attempt(() => app.client.ask('library.bring-back', gone));
   };
-  app.undo.offerBack(say`${name} was deleted.`, step);
+  app.undo.offerAside(say`${name} was deleted.`, step);
 }
 
 function goesWith(runs: number): string {

@@ -60,7 +60,7 @@ export async function deleteCheckpoint(app: AppState, run: RunId, checkpoint: Ch
   const which = { run, checkpoint: checkpoint.id };
   await app.undo.change(async () => {
     if ((await app.attempt(() => app.client.ask('library.put-checkpoint-aside', which))) === null) return;
-    app.undo.offerBack(say`The checkpoint at step ${count(checkpoint.step)} was deleted.`, async () => {
+    app.undo.offerAside(say`The checkpoint at step ${count(checkpoint.step)} was deleted.`, async () => {
       await app.attempt(() => app.client.ask('library.bring-checkpoint-back', which));
     });
   });

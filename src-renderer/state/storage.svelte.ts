@@ -19,9 +19,13 @@ export class Storage {
   readonly #client: EngineClient;
   readonly #bridge: Pick<Bridge, 'chooseSaveDestination'>;
 
-  constructor(client: EngineClient, bridge: Pick<Bridge, 'chooseSaveDestination'>) {
+  readonly #onCleaned: () => void;
+
+  /** @param onCleaned what was deleted a moment ago cannot be brought back any more */
+  constructor(client: EngineClient, bridge: Pick<Bridge, 'chooseSaveDestination'>, onCleaned: () => void) {
     this.#client = client;
     this.#bridge = bridge;
+    this.#onCleaned = onCleaned;
   }
 
   get isOpen(): boolean {
@@ -53,7 +57,11 @@ export class Storage {
   }
 
   cleanUp(): Promise<void> {
-    return this.#do('cleanup', async () => freedSentence((await this.#client.ask('library.cleanup', {})).freedBytes));
+    return this.#do('cleanup', async () => {
+      const { freedBytes } = await this.#client.ask('library.cleanup', {});
+      this.#onCleaned();
+      return freedSentence(freedBytes);
+    });
   }
 
   /** Null where the user has cancelled the dialog. */

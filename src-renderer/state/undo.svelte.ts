@@ -27,6 +27,8 @@ export class UndoStack {
   readonly #notices: Notices;
   #offers = $state.raw<readonly Offer[]>([]);
   #ofScreen: (() => boolean) | null = null;
+  /** Withdraws an offer to bring back what the engine has put aside. */
+  readonly #ofAside = new Set<() => void>();
   readonly #changes = new Set<Promise<unknown>>();
 
   constructor(notices: Notices) {
@@ -57,9 +59,23 @@ export class UndoStack {
   }
 
   /** The same of what was deleted: for a minute, and not after it. */
-  offerBack(done: SentenceValue, step: UndoStep): void {
+  offerBack(done: SentenceValue, step: UndoStep): () => void {
     const withdraw = this.#offer(done, step, deletionLasts);
     setTimeout(withdraw, deletionLasts);
+    return withdraw;
+  }
+
+  /** The same of what the engine has put aside, as long as it has not let go of that. */
+  offerAside(done: SentenceValue, step: UndoStep): void {
+    const withdraw = this.offerBack(done, step);
+    this.#ofAside.add(withdraw);
+    setTimeout(() => this.#ofAside.delete(withdraw), deletionLasts);
+  }
+
+  /** The engine has let go of all that was put aside. */
+  letGoOfAside(): void {
+    for (const withdraw of this.#ofAside) withdraw();
+    this.#ofAside.clear();
   }
 
   /**

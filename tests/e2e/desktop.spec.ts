@@ -185,8 +185,18 @@ test('the library is moved, with all that is in it, and back home', async () => 
     }, to);
     await page.getByRole('button', { name: 'Move it…' }).click();
   };
+  await goTo(page, '#/add-corpus');
+  await page.getByRole('button', { name: /^Alice/ }).click();
+  await page.getByRole('button', { name: 'More for this text' }).click();
+  await page.getByRole('menuitem', { name: 'Delete…' }).click();
+  await page.getByRole('button', { name: 'Delete the text' }).click();
+  const deleted = page.getByText(/was deleted\./);
+  await expect(deleted).toBeVisible();
+  await goTo(page, '#/settings');
   await move(elsewhere);
   await expect(page.getByText('The library was moved.')).toBeVisible();
+  // What was deleted has not come along.
+  await expect(deleted).toBeHidden();
   await expect(page.getByTestId('library-file')).toHaveText(path.join(elsewhere, 'charloom.db'));
   expect(await readdir(home)).toEqual(['moved.json']);
   // There is one already: it stays where it is, and says why.

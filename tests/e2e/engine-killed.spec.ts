@@ -58,6 +58,31 @@ test('while it does nothing', async () => {
   await expect(page.getByRole('heading', { name: 'Moby-Dick' })).toBeVisible();
 });
 
+test('after something was deleted, which comes back; a clean-up ends the offer', async () => {
+  const page = await openAppWithRun();
+  const wide = page.getByRole('complementary', { name: 'Library' }).getByRole('link', { name: /^Wide/ });
+  const deleted = page.getByRole('status').filter({ hasText: 'Wide was deleted.' });
+  const deleteRun = async (): Promise<void> => {
+    await wide.click();
+    await page.getByRole('button', { name: 'More for this run' }).click();
+    await page.getByRole('menuitem', { name: 'Delete…' }).click();
+    await page.getByRole('button', { name: 'Delete the run' }).click();
+    await expect(deleted).toBeVisible();
+    await expect(wide).toHaveCount(0);
+  };
+  await deleteRun();
+  await killAndHear(page);
+  await deleted.getByRole('button', { name: 'Undo' }).click();
+  await expect(wide).toBeVisible();
+  await deleteRun();
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
+  await page.getByRole('button', { name: 'Storage and backup…' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Storage' });
+  await sheet.getByRole('button', { name: 'Clean up' }).click();
+  await expect(sheet.getByRole('status')).toContainText('freed');
+  await expect(deleted).toHaveCount(0);
+});
+
 test('while it trains', async () => {
   const page = await startRun(64);
   await expect(page.getByRole('button', { name: /checkpoint at step/ }).first()).toBeVisible();

@@ -1,8 +1,10 @@
 // What was deleted can be brought back for a while, with all that belonged to it.
 
+import path from 'node:path';
 import { expect, it } from 'vitest';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import { defaultSampling } from '../../src-engine/sampling/pipelines.ts';
+import { addCorpus, addRun, temporaryFolder } from '../library/fixtures.ts';
 import { model, startRun, temporaryHost, training, verse } from './fixtures.ts';
 import type { TestHost } from './fixtures.ts';
 
@@ -115,6 +117,25 @@ it('a clean-up, and the end of the app, are the end of it', async () => {
   expect(library.storage().byRun).toEqual([]);
   expect(library.runs.aside()).toEqual([]);
   library.close();
+});
+
+it('what was deleted just before the engine broke down comes back, else it goes with the next one', async () => {
+  const file = path.join(temporaryFolder(), 'library.db');
+  const broken = openLibrary(file, { self: { pid: 999_999, started: 'never' } });
+  const [kept, gone] = [addCorpus(broken, 'verses'), addCorpus(broken, 'letters')];
+  const run = addRun(broken, kept);
+  for (const corpus of [kept, gone]) broken.putCorpusAside(corpus);
+  broken.close();
+  const host = temporaryHost({ file });
+  expect(await lists(host)).toEqual({ corpora: [], runs: [], samples: [] });
+  await host.ask('library.bring-back', { corpus: kept, runs: [run] });
+  expect((await lists(host)).corpora.map(({ id }) => id)).toEqual([kept]);
+  expect((await lists(host)).runs.map(({ id }) => id)).toEqual([run]);
+  await host.close();
+  const next = openLibrary(file);
+  expect(next.corpora.aside()).toEqual([]);
+  expect(() => next.bringBack(gone, [])).toThrow('too long ago');
+  next.close();
 });
 
 async function finishedRun(host: TestHost) {

@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openLibrary } from '../../src-engine/library/library.ts';
-import { dropAbandoned, when } from '../../src-engine/library/row-states.ts';
+import { markOfThisProcess } from '../../src-engine/library/processes.ts';
+import { settleAbandoned, when } from '../../src-engine/library/row-states.ts';
 import type { RowState, StatefulTable } from '../../src-engine/library/row-states.ts';
 import { addCorpus, addRun, openRaw, plainOrigin, temporaryFolder } from './fixtures.ts';
 import { saveCheckpoint } from './saving.ts';
@@ -13,7 +14,7 @@ import { makeState } from './states.ts';
 const states: readonly RowState[] = ['writing', 'here', 'aside', 'gone'];
 
 describe('the states of rows', () => {
-  it('are told apart in every table, and what a dead process was writing is let go', async () => {
+  it('are told apart in every table, and what a dead process was writing is let go, but not what it put aside', async () => {
     const file = path.join(temporaryFolder(), 'library.db');
     const library = openLibrary(file, { self: { pid: 999_999, started: 'never' } });
     const corpus = addCorpus(library);
@@ -41,10 +42,18 @@ describe('the states of rows', () => {
     await saveCheckpoint(library, run, makeState(3), null, []);
     library.checkpoints.putAside(run, older.id);
     expect(counts('checkpoints')).toEqual([1, 1, 1, 0]);
-    for (const table of ['corpora', 'runs', 'checkpoints'] as const) dropAbandoned(raw, table, Date.now());
-    expect(counts('corpora')).toEqual([0, 1, 0, 2]);
-    expect(counts('runs')).toEqual([0, 1, 0, 2]);
-    expect(counts('checkpoints')).toEqual([0, 1, 0, 2]);
+    const self = markOfThisProcess();
+    for (const table of ['corpora', 'runs', 'checkpoints'] as const) {
+      settleAbandoned(raw, table, self, Date.now());
+      const owners = raw
+        .prepare(`SELECT owner FROM ${table} WHERE ${when(table, 'aside')}`)
+        .pluck()
+        .all();
+      expect(owners).toEqual([JSON.stringify(self)]);
+    }
+    expect(counts('corpora')).toEqual([0, 1, 1, 1]);
+    expect(counts('runs')).toEqual([0, 1, 1, 1]);
+    expect(counts('checkpoints')).toEqual([0, 1, 1, 1]);
     raw.close();
     library.close();
   });

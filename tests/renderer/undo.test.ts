@@ -33,6 +33,16 @@ it('is offered for the whole minute after something was deleted', () => {
   expect(notices.list).toEqual([]);
 });
 
+it('is not offered once the engine has let go of what was put aside, but for what it keeps elsewhere', async () => {
+  undo.offer('Renamed.', step('name'));
+  undo.offerBack('2 texts deleted.', step('samples'));
+  undo.offerAside('Moby-Dick was deleted.', step('text'));
+  undo.letGoOfAside();
+  expect(notices.list.map(({ text }) => text)).toEqual(['Renamed.', '2 texts deleted.']);
+  await undo.takeBack();
+  expect(taken).toEqual(['samples']);
+});
+
 it('is offered no more by its message once the keys have taken it back', async () => {
   undo.offer('Renamed.', step('name'));
   undo.offerBack('Moby-Dick was deleted.', step('text'));
