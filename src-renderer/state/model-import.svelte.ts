@@ -176,8 +176,11 @@ export class ModelImport {
   }
 
   async takeVocabulary(file: GrantedFile): Promise<void> {
+    const before = this.#vocabulary;
     this.#vocabulary = file;
     await this.#inspect();
+    // No symbols are read from one that was refused.
+    if (this.#vocabulary === file && this.#problem !== null) this.#vocabulary = before;
   }
 
   /** An empty name: the file has no such tensor. */

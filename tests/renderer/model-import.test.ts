@@ -196,6 +196,25 @@ describe('a model of another program', () => {
     client.detach();
   });
 
+  it('says of no vocabulary that was refused that its symbols are read from it', async () => {
+    const { importing, engine, client } = await showing({ ...foreign, mapping: {} });
+    const refusal = { code: 'bad-request', message: '"a" stands twice.' } as const;
+    const bad = importing.takeVocabulary(fileNamed('twice.json'));
+    await engine.refuse('model.inspect', refusal);
+    await bad;
+    expect(importing.vocabulary).toBeNull();
+    expect(importing.problem).toContain('stands twice');
+    const good = importing.takeVocabulary(fileNamed('symbols.json'));
+    await engine.answer('model.inspect', { ...foreign, vocabulary: 20 });
+    await good;
+    const worse = importing.takeVocabulary(fileNamed('twice.json'));
+    await engine.refuse('model.inspect', refusal);
+    await worse;
+    expect(importing.vocabulary?.name).toBe('symbols.json');
+    expect(importing.ready).toBe(false);
+    client.detach();
+  });
+
   it('sends nothing for layers that were taken away', async () => {
     const two: TensorMapping = { ...foreign.mapping, 'head.weight': 'out.w', 'rnn.weight_ih_l1': 'lstm.w_h' };
     const { importing, engine, client } = await showing({ ...foreign, mapping: two });
