@@ -1,7 +1,7 @@
 // Models of other programs on the command line: what is refused and with which way on, what is known of them, and
 // Ctrl-C.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -90,6 +90,15 @@ describe('a model of another program', () => {
     expect(verified).toMatchObject({ code: 1, stdout: '' });
     expect(verified.stderr).toContain('no proof in it');
     expect(verified.stderr).not.toContain('ocabulary');
+  });
+
+  it('is not called one that may be imported where a folder holds none', async () => {
+    mkdirSync(at('nothing'));
+    writeFileSync(path.join(at('nothing'), 'letter.txt'), 'No weights are in here.');
+    for (const command of ['verify', 'import-model']) {
+      const refused = await callCli(library, command, at('nothing'));
+      expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('There is no model in this folder')]);
+    }
   });
 
   it('that claims more memory than there can be is refused at once', async () => {

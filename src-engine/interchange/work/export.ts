@@ -12,6 +12,7 @@ import { writeWholeFile, writeWholeFolder } from '../../files/writing.ts';
 import type { CheckedWriting, Written } from '../../files/writing.ts';
 import { exportKind } from './earlier-export.ts';
 import { openFiles } from '../parts/files.ts';
+import { foreignModels } from '../formats/foreign/index.ts';
 import { formatNamed } from '../formats/index.ts';
 import { goldenOf, proofOf, requireProof } from '../proof/golden.ts';
 import type { ExportJob, JobOptions } from './job.ts';
@@ -67,8 +68,10 @@ export async function exportModel(
 export function verifyModel(compiled: CompiledKernels, job: ChosenModel, options: JobOptions): Proof {
   const onRead = watching(options, 1);
   // Somebody else's model cannot be proved, whatever else it may lack.
-  withFiles(job, onRead, (_, format) => {
-    if (format === null) throw cannotBeProved(job.path);
+  withFiles(job, onRead, (files, format) => {
+    if (format !== null) return;
+    foreignModels.find(files, job);
+    throw cannotBeProved(job.path);
   });
   const { format, incoming } = readModel(job, onRead);
   return proofOf(compiled, format, incoming);

@@ -16,11 +16,16 @@ import { maxVocabularyFileBytes, parseVocabulary } from '../../parts/vocabulary-
 import type { FileVocabulary } from '../../parts/vocabulary-file.ts';
 
 /** What is asked of the files of a model that Charloom has not written. */
-export const foreignModels = { isMeant: isForeign, read, inspect } as const;
+export const foreignModels = { isMeant: isForeign, find, read, inspect } as const;
+
+/** The path of its weights. @throws CharloomError 'model-invalid' where there is not just one model */
+function find(files: IncomingFiles, job: ChosenModel): string {
+  return findForeign(files, path.basename(job.path));
+}
 
 /** @throws CharloomError 'model-invalid' */
 function read(files: IncomingFiles, job: ChosenModel): IncomingModel {
-  const found = findForeign(files, path.basename(job.path));
+  const found = find(files, job);
   const { ignored = [] } = job;
   const { mapping, classes, problem } = inspectForeign(files, found, answersOf(files, found, job));
   if (problem) throw new CharloomError('model-invalid', problem.sentence);
@@ -36,7 +41,7 @@ function read(files: IncomingFiles, job: ChosenModel): IncomingModel {
 
 /** @throws CharloomError 'model-invalid' for what cannot be read whatever the user says of it */
 function inspect(files: IncomingFiles, job: ChosenModel): ModelInspection {
-  const found = findForeign(files, path.basename(job.path));
+  const found = find(files, job);
   const answers = answersOf(files, found, job);
   const { tensors, mapping, model, classes, problem, notes } = inspectForeign(files, found, answers);
   const vocabulary = vocabularyOf(files, job, classes);
