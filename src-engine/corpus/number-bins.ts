@@ -1,8 +1,11 @@
 // The bins of a column of numbers, by quantile: about as many numbers in each, so that every symbol is met about as
 // often. Equal numbers are never parted, so there may be fewer bins than were asked for.
 
-import { binOf } from '../protocol/numbers.ts';
+import { CharloomError } from '../errors.ts';
+import { binOf, numberOf } from '../protocol/numbers.ts';
 import type { NumberBins } from '../protocol/numbers.ts';
+import { sentence } from '../protocol/text/sentences.ts';
+import { shortened } from '../quoting.ts';
 
 /** @param values finite, at least one @param wanted bins at most */
 export function binsOf(values: Float64Array, wanted: number): NumberBins {
@@ -25,4 +28,17 @@ export function binsOf(values: Float64Array, wanted: number): NumberBins {
     start = end;
   }
   return { edges, medians };
+}
+
+/**
+ * What each symbol of a column stands for; symbols are in the order of their code points, and so are the numbers.
+ * @throws CharloomError 'bad-request' for a column whose rare symbols were replaced; that was not always refused
+ */
+export function numbersOf(bins: NumberBins, symbols: readonly string[], corpus: string): Float64Array {
+  const numbers = Float64Array.from(symbols, (symbol) => numberOf(bins, symbol));
+  if (!numbers.some(Number.isNaN)) return numbers;
+  throw new CharloomError(
+    'bad-request',
+    sentence`Rare symbols of "${shortened(corpus)}" were replaced when it was imported, and what took their place stands for no number. Import the column again, keep all its symbols, and train on that.`,
+  );
 }

@@ -2,6 +2,7 @@
 // forecast one step ahead does on the held-out part, beside forecasts that know nothing but the past. All are measured
 // against the bins' medians.
 
+import { numbersOf } from '../corpus/number-bins.ts';
 import { splitText } from '../corpus/split.ts';
 import type { Ids } from '../corpus/symbols.ts';
 import { firstSymbol } from '../corpus/vocabulary.ts';
@@ -9,8 +10,6 @@ import { CharloomError } from '../errors.ts';
 import { bandShares } from '../protocol/forecasts.ts';
 import type { ForecastTest } from '../protocol/forecasts.ts';
 import type { Answer, Ask } from '../protocol/index.ts';
-import { numberOf } from '../protocol/numbers.ts';
-import type { NumberBins } from '../protocol/numbers.ts';
 import { sentence } from '../protocol/text/sentences.ts';
 import { shortened } from '../quoting.ts';
 import { errorOfShift, meanError, quantileOf, seasonOf, seasonSearched } from '../sampling/forecasting.ts';
@@ -77,9 +76,8 @@ export class Forecasts implements Service {
 
   /**
    * The bins came with a model from elsewhere, also where its column did not.
-   * @throws CharloomError 'bad-request' where the run was not trained on numbers, 'not-found' where nobody knows,
-   * 'no-checkpoint' where
-   *   one is not kept
+   * @throws CharloomError 'bad-request' where the run was not trained on numbers, or on a column that lacks some;
+   * 'not-found' where nobody knows, 'no-checkpoint' where one is not kept
    */
   #find(run: Ask<'forecast.run'>['run'], checkpoint: Ask<'forecast.run'>['checkpoint']): Column {
     const { corpora } = this.#context.library;
@@ -87,10 +85,11 @@ export class Forecasts implements Service {
     const { corpus } = single.run;
     const bins = corpora.origin(corpus).numbers;
     if (bins === null) throw noNumbers(single.run.name, corpora.requireText(corpus).name);
+    const { characters, name } = corpora.find(corpus);
     return {
       single,
-      characters: corpora.find(corpus).characters,
-      numbers: numbersOf(bins, single.vocabulary.symbols),
+      characters,
+      numbers: numbersOf(bins, single.vocabulary.symbols, name),
       isHere: corpora.hasText(corpus),
     };
   }
@@ -173,11 +172,6 @@ export class Forecasts implements Service {
     });
     return meanError(values, medians);
   }
-}
-
-/** Symbols are in the order of their code points, and so are the numbers that they stand for. */
-function numbersOf(bins: NumberBins, symbols: readonly string[]): Float64Array {
-  return Float64Array.from(symbols, (symbol) => numberOf(bins, symbol));
 }
 
 function noNumbers(run: string, corpus: string): CharloomError {

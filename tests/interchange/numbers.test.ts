@@ -8,7 +8,7 @@ import type { CorpusId, ExportFormat, ExportOptions, NumberForecast, RunId } fro
 import { forecastSentence } from '../../src-engine/protocol/words/forecasts.ts';
 import { defaultPreparation } from '../../src-engine/settings/defaults.ts';
 import { tinyModel, tinyTraining } from '../faults/tiny-settings.ts';
-import { temporaryFolder } from '../library/fixtures.ts';
+import { plainOrigin, temporaryFolder } from '../library/fixtures.ts';
 import { told } from '../told.ts';
 import { finish, realHost } from './real-hosts.ts';
 import type { RealHost } from './real-hosts.ts';
@@ -138,6 +138,33 @@ describe('a run on a column of numbers', () => {
     await there.ask('corpus.import', { source: { kind: 'text', title: 'Digits', text } });
     expect(await forecast(there, await received(there, await sent()))).toEqual(known);
   });
+});
+
+it('says of a column whose rare symbols an older Charloom has replaced that they stand for no number', async () => {
+  const host = realHost();
+  const { corpora } = host.library;
+  const ids = Uint8Array.from({ length: 350 }, (_, day) => day % 3);
+  const corpus = corpora.begin({
+    name: 'Heights',
+    source: 'heights.csv',
+    encoding: 'UTF-8',
+    ...plainOrigin,
+    numbers: { edges: [30], medians: [10, 50] },
+    characters: ids.length,
+    width: 1,
+    symbols: ['0', '1', '\ufffd'],
+    counts: [117, 117, 116],
+  });
+  corpora.addBlock(corpus, 0, ids);
+  corpora.complete(corpus, 'hash');
+  const training = { ...tinyTraining, length: { kind: 'steps', steps: 2 } } as const;
+  const { id } = await host.ask('run.start', { corpus, model: tinyModel, training, start: 'queued', name: 'Rare' });
+  await finish(host, id);
+  const words = 'Rare symbols of "Heights" were replaced when it was imported';
+  await expect(forecast(host, id)).rejects.toThrow(words);
+  const file = host.file(path.join(temporaryFolder(), 'model'));
+  const ask = { run: id, checkpoint: 'last', format: 'charloom', file, options: {} } as const;
+  await expect(host.ask('model.export', ask)).rejects.toThrow(words);
 });
 
 /** Its bins are digits, so each symbol is a byte. */

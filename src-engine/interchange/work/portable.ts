@@ -1,5 +1,6 @@
 // A run's checkpoint as a model that needs no library.
 
+import { numbersOf } from '../../corpus/number-bins.ts';
 import { firstSymbol } from '../../corpus/vocabulary.ts';
 import { CharloomError } from '../../errors.ts';
 import type { StoredCorpus } from '../../library/corpora.ts';
@@ -29,6 +30,7 @@ export function portableModel(models: ModelsAlone, wanted: Wanted): PortableMode
   const { step, validation } = models.checkpoints.summary(id);
   const trainedOn = textNamed(run, corpus);
   const { numbers } = models.corpora.origin(corpus.id);
+  if (numbers) numbersOf(numbers, symbols, corpus.name);
   const known = {
     name: run.name,
     model: run.model,

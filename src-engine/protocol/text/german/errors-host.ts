@@ -5,6 +5,8 @@ export const hostErrors: Readonly<Record<string, string>> = {
     'Wie lange ein Schritt dieses Laufs dauert, ist noch nicht bekannt. Geben Sie die neue Länge in Schritten oder Epochen an.',
   '"{0}" has not trained yet. Continue it before you extend it.':
     '„{0}“ hat noch nicht trainiert. Setzen Sie den Lauf fort, bevor Sie ihn verlängern.',
+  'Rare symbols of "{0}" were replaced when it was imported, and what took their place stands for no number. Import the column again, keep all its symbols, and train on that.':
+    'Seltene Zeichen von „{0}“ wurden beim Import ersetzt, und was nun an ihrer Stelle ist, bedeutet keine Zahl. Importieren Sie die Spalte noch einmal, behalten Sie alle Zeichen, und trainieren Sie damit.',
   '"{0}" was trained on "{1}", which is a text and no column of numbers. Import a CSV file with --column, or with its column cut into bins, and train on that.':
     '„{0}“ wurde mit „{1}“ trainiert, einem Text und keiner Spalte von Zahlen. Importieren Sie eine CSV-Datei mit --column oder mit einer in Klassen geteilten Spalte, und trainieren Sie damit.',
   'Nothing of the lines of "{0}" was held out, so there is nothing to test it on. Start a run that holds out a share.':
