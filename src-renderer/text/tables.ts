@@ -1,13 +1,12 @@
 // What can be chosen in a table, guessed from how its text begins: the columns of a CSV, the fields of JSON lines. Only
 // suggestions: the engine reads the whole of it, and has the last word.
 
-const delimiters = [',', ';', '\t'];
+import { separatorOf } from '../../src-engine/protocol/tables.ts';
 
 /** The cells of the first line. */
 export function csvColumns(text: string): string[] {
   const [line = ''] = text.split('\n', 1);
-  const cells = delimiters.map((delimiter) => cellsOf(line, delimiter));
-  return cells.reduce((longest, other) => (other.length > longest.length ? other : longest), []);
+  return cellsOf(line, separatorOf(line));
 }
 
 function cellsOf(line: string, delimiter: string): string[] {

@@ -177,6 +177,13 @@ describe('each step', () => {
       'a, "b"\nc\nd\n',
     ],
     ['keeps a column by its number', { kind: 'csv', column: 1 }, 'a;b\nc;d', 'a\nc\n'],
+    ['takes commas between digits for decimal marks', { kind: 'csv', column: 2 }, '1;2,5\n2;3,5\n', '2,5\n3,5\n'],
+    ['takes them so in every cell', { kind: 'csv', column: 2 }, '1,5;2,5\n2,5;3,5\n', '2,5\n3,5\n'],
+    ['takes them so beside tabs', { kind: 'csv', column: 1 }, '1,5\t2,5\n', '1,5\n'],
+    ['takes them so below a name that is alone', { kind: 'csv', column: 'v' }, 'v\n1,5\n"2,5"\n', '1,5\n2,5\n'],
+    ['takes them so in the first column, too', { kind: 'csv', column: 1 }, 'v\n1,5\n\n2,5\n', 'v\n1,5\n\n2,5\n'],
+    ['parts numbers by commas where nothing else does', { kind: 'csv', column: 2 }, '1,2\n3,4\n', '2\n4\n'],
+    ['parts them so below a title', { kind: 'csv', column: 2 }, 'Numbers\n1,2\n3,4\n', '2\n4\n'],
     ['keeps a column between tabs', { kind: 'csv', column: 'b' }, 'a\tb\n1,5\tx, y\n', 'x, y\n'],
     [
       'takes a blank line for an empty field of a column that is alone',

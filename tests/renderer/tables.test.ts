@@ -15,6 +15,7 @@ describe('columns of a CSV', () => {
     ['id;name;text\n', ['id', 'name', 'text']],
     ['a\tb\n1\t2', ['a', 'b']],
     ['one column', ['one column']],
+    ['1,5;2,5\n', ['1,5', '2,5']],
   ])('of %j', (text, columns) => {
     expect(csvColumns(text)).toEqual(columns);
   });

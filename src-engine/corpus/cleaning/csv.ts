@@ -1,12 +1,12 @@
 // One column of a CSV file (RFC 4180), a line each. What separates the fields — comma, semicolon or tab — is told by
-// the first line. Fields are written as they come, so that a field may be of any length.
+// the first line, and nothing does where that has one field. Fields are written as they come, so that a field may be of
+// any length.
 
 import { CharloomError } from '../../errors.ts';
+import { cellsIn, separatorOf } from '../../protocol/tables.ts';
 import { sentence } from '../../protocol/text/sentences.ts';
 import { shortened } from '../../quoting.ts';
 import type { Cleaner, LeftOutRecords } from './cleaner.ts';
-
-const separators = [',', ';', '\t'] as const;
 
 /** UTF-16 units in which the first line must end. */
 const maxHeaderLength = 2 ** 20;
@@ -18,14 +18,16 @@ export function csvCleaner(column: string | number, title: string, leftOut: Left
 
   function open(line: string, rest: string): string {
     header = null;
-    const separator = separatorOf(line);
-    const isAlone = line.trim() !== '' && fieldsIn(line, separator) === 1;
+    const told = separatorOf(line);
+    const isAlone = line.trim() !== '' && cellsIn(line, told) === 1;
+    const names = typeof column === 'number' ? [] : namesIn(line, told);
+    const index = typeof column === 'number' ? column - 1 : names.indexOf(column);
+    // Of a first line with one field nothing says what separates: a comma below it may be a decimal mark.
+    const separator = isAlone && index === 0 ? '\n' : told;
     if (typeof column === 'number') {
-      fields = new FieldReader({ separator, index: column - 1, isAlone, leftOut });
+      fields = new FieldReader({ separator, index, isAlone, leftOut });
       return fields.push(line + rest);
     }
-    const names = namesIn(line, separator);
-    const index = names.indexOf(column);
     if (index < 0) {
       throw new CharloomError(
         'corpus-cleaning',
@@ -67,14 +69,6 @@ function endOfRecord(text: string): number {
     else if (unit === '\n' && !isQuoted) return index + 1;
   }
   return -1;
-}
-
-function separatorOf(line: string): string {
-  return separators.reduce((best, other) => (fieldsIn(line, other) > fieldsIn(line, best) ? other : best));
-}
-
-function fieldsIn(line: string, separator: string): number {
-  return line.replace(/"[^"]*"/g, '').split(separator).length;
 }
 
 function namesIn(line: string, separator: string): string[] {
