@@ -56,6 +56,16 @@ describe('a column of numbers', () => {
     expect(stderr).toContain(reason);
   });
 
+  it('is what the doctor advises to make of a table of numbers', async () => {
+    const [report] = await jsonCall(library, 'doctor', file);
+    const mend = {
+      cleaning: [expect.objectContaining({ kind: 'csv', column: 2 }), expect.objectContaining({ bins: 32 })],
+    };
+    expect(report?.['advice']).toContainEqual(expect.objectContaining({ code: 'csv', mend }));
+    const { stdout } = await callCli(library, 'doctor', file);
+    expect(stdout).toContain('number 2 is one. (import it again with --column 2)');
+  });
+
   it('is no text: a run on one cannot forecast', async () => {
     const text = path.join(folder, 'plain.txt');
     writeFileSync(text, 'The rose is red, the violet blue.\n'.repeat(40));

@@ -197,6 +197,25 @@ describe('wrapped texts', () => {
   });
 
   it.each([
+    ['the numbers of days', (day: number) => `${day},${(day * 7) % 11}.5`, 2],
+    ['dates, and commas as decimal marks', (day: number) => `2024-01-${10 + day};"1.0${day % 7},5"`, 2],
+    ['the first of several', (day: number) => `${(day * 5) % 9}\t${day}\t${day % 3 === 0 ? 'NA' : 1e-9 * day}`, 1],
+  ])('of numbers become a column of numbers: %s', (_what, row, column) => {
+    const header = row(0)
+      .replaceAll(/[^,;\t"]+/g, 'x')
+      .replaceAll('"x,x"', 'x');
+    const text = [header, ...Array.from({ length: 30 }, (_, day) => row(day))].join('\n');
+    const mend = [
+      { kind: 'csv', column },
+      { kind: 'numbers', bins: 32 },
+    ] as const;
+    const found = adviceOn(text).find(({ code }) => code === 'csv');
+    expect(found?.mend).toEqual({ cleaning: mend });
+    expect(told(found?.sentence)).toContain(`number ${column} is one`);
+    expect(codesFor(text, prepared([...mend]))).not.toContain('csv');
+  });
+
+  it.each([
     ['prose with commas', prose.replaceAll(' the', ', the')],
     ['code', 'int main() {\n  return a < b && b > c;\n}\n\nif (x < 0) { y = {"k": 1}; }\n'.repeat(50)],
     ['a list of names', words.join('\n').repeat(10)],

@@ -3,6 +3,7 @@
 import type { Command } from 'commander';
 import { count } from '../../counting.ts';
 import type { DoctorReport, Preparation } from '../../protocol/index.ts';
+import { binLimits } from '../../protocol/numbers.ts';
 import { inEnglish } from '../../protocol/text/sentences.ts';
 import { table } from '../output.ts';
 import { findCorpus } from '../references.ts';
@@ -95,9 +96,22 @@ function optionsFor(mend: Partial<Preparation>): string {
   const words: string[] = [];
   if (encoding !== undefined && encoding !== null) words.push(`--encoding ${encoding}`);
   if (unit !== undefined) words.push(`--unit ${unit}`);
-  if (cleaning !== undefined) words.push(`--clean ${cleaning.map(cleaningWord).join(',')}`);
+  if (cleaning !== undefined) words.push(...cleaningOptions(cleaning));
   if (rare !== undefined) words.push(`--rare-below ${rare.below} --rare ${rare.treatment}`);
   return words.length === 0 ? 'import it again' : `import it again with ${words.join(' ')}`;
+}
+
+/** A column of numbers has options of its own. */
+function cleaningOptions(cleaning: Preparation['cleaning']): readonly string[] {
+  const csv = cleaning.find((step) => step.kind === 'csv');
+  const numbers = cleaning.find((step) => step.kind === 'numbers');
+  if (!csv || !numbers) return [`--clean ${cleaning.map(cleaningWord).join(',')}`];
+  const others = cleaning.filter((step) => step !== csv && step !== numbers);
+  return [
+    `--column ${csv.column}`,
+    ...(numbers.bins === binLimits.default ? [] : [`--bins ${numbers.bins}`]),
+    ...(others.length === 0 ? [] : cleaningOptions(others)),
+  ];
 }
 
 /** A step's name, and what more is said of it. */

@@ -5,6 +5,7 @@ import { adviceSeverities } from '../../protocol/choices.ts';
 import type { AdviceCode, AdviceSeverity, CleaningKind } from '../../protocol/choices.ts';
 import type { Advice } from '../../protocol/doctor.ts';
 import type { CleaningStep, Preparation } from '../../protocol/corpora.ts';
+import { binLimits } from '../../protocol/numbers.ts';
 import { amount, listed, sentence, share } from '../../protocol/text/sentences.ts';
 import type { Amount, Sentence } from '../../protocol/text/sentences.ts';
 import { shortened } from '../../quoting.ts';
@@ -100,7 +101,7 @@ function invisible(nuls: number, controls: number): Amount {
 }
 
 const formats: Adviser = (_text, { formats: found, labelled }, { preparation }) =>
-  found.flatMap(({ kind, part }) => {
+  found.flatMap(({ kind, part, isNumbers = false }) => {
     switch (kind) {
       case 'gutenberg':
         return wrapped(
@@ -119,6 +120,7 @@ const formats: Adviser = (_text, { formats: found, labelled }, { preparation }) 
       case 'csv':
         // Two columns that are labels and their texts are both needed.
         if (labelled.labels.length > 0) return [];
+        if (isNumbers) return numbers(preparation, Number(part));
         return wrapped(
           preparation,
           { kind, column: part ?? 1 },
@@ -134,6 +136,14 @@ const formats: Adviser = (_text, { formats: found, labelled }, { preparation }) 
         return [];
     }
   });
+
+/** Both steps at once: a column that is kept as a text would be learned digit by digit. */
+function numbers(preparation: Preparation, column: number): readonly Advice[] {
+  if (cleans(preparation, 'csv')) return [];
+  const words = sentence`It looks like a table of numbers. Make a text of one column, so that the model learns how its numbers go on: number ${column} is one.`;
+  const mend = clean(preparation, { kind: 'csv', column }, { kind: 'numbers', bins: binLimits.default });
+  return [make('csv', 'warning', words, mend)];
+}
 
 const size: Adviser = ({ characters }, _findings, { parameters }) => {
   const isTiny = characters < minTextLength;
@@ -224,8 +234,8 @@ function cleans(preparation: Preparation, kind: CleaningKind): boolean {
   return preparation.cleaning.some((step) => step.kind === kind);
 }
 
-function clean(preparation: Preparation, step: CleaningStep): Partial<Preparation> {
-  return { cleaning: [...preparation.cleaning, step] };
+function clean(preparation: Preparation, ...steps: readonly CleaningStep[]): Partial<Preparation> {
+  return { cleaning: [...preparation.cleaning, ...steps] };
 }
 
 function make(code: AdviceCode, severity: AdviceSeverity, words: Sentence, mend: Partial<Preparation> | null): Advice {

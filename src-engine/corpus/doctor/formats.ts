@@ -2,6 +2,7 @@
 // only, and wants many signs: prose has a comma here, a brace there.
 
 import type { Trace } from '../../protocol/doctor.ts';
+import { separatorOf } from '../../protocol/tables.ts';
 
 /** What of a text is looked at. */
 export interface Sample {
@@ -10,7 +11,11 @@ export interface Sample {
 }
 
 /** With what a cleaning step needs to be told. */
-export type FormatTrace = Trace & { readonly part: string | number | null };
+export type FormatTrace = Trace & {
+  readonly part: string | number | null;
+  /** Of a table whose columns hold no words: `part` is a column of numbers. */
+  readonly isNumbers?: true;
+};
 
 const maxLines = 400;
 const minRecords = 12;
@@ -87,23 +92,44 @@ function addSizes(value: unknown, path: string, sizes: Map<string, number>): voi
 
 /**
  * A table with the same number of cells in every line, and no space behind what separates them; the column with the
- * most text is taken for what is wanted.
+ * most text is taken for what is wanted, or the first of numbers where no column has words.
  */
 function table({ opening }: Sample): FormatTrace | null {
   const lines = [...new Set(linesOf(opening))];
   if (lines.length < minRecords) return null;
-  for (const separator of ['\t', ',', ';']) {
-    const rows = lines.map((line) => cellsOf(line, separator));
-    const columns = rows[0]?.length ?? 0;
-    if (columns < 2 || rows.filter((row) => row.length === columns).length < rows.length * 0.95) continue;
-    const cells = rows.flatMap((row) => row.slice(1));
-    if (cells.filter((cell) => cell.startsWith(' ')).length > cells.length / 2) continue;
-    const sizes = Array.from({ length: columns }, (_, column) =>
-      rows.reduce((sum, row) => sum + (row[column]?.length ?? 0), 0),
-    );
-    return { ...trace('csv', rows.length, lines[0]), part: sizes.indexOf(Math.max(...sizes)) + 1 };
-  }
-  return null;
+  const separator = separatorOf(lines[0]);
+  const rows = lines.map((line) => cellsOf(line, separator));
+  const columns = rows[0].length;
+  if (columns < 2 || rows.filter((row) => row.length === columns).length < rows.length * 0.95) return null;
+  const cells = rows.flatMap((row) => row.slice(1));
+  if (cells.filter((cell) => cell.startsWith(' ')).length > cells.length / 2) return null;
+  const found = trace('csv', rows.length, lines[0]);
+  const byColumn = Array.from({ length: columns }, (_, column) => rows.map((row) => row[column] ?? ''));
+  const numbers = numberColumn(byColumn);
+  if (numbers !== null) return { ...found, part: numbers, isNumbers: true };
+  const sizes = byColumn.map((column) => column.reduce((sum, cell) => sum + cell.length, 0));
+  return { ...found, part: sizes.indexOf(Math.max(...sizes)) + 1 };
+}
+
+const number = /^[+\-−]?(?:\d[\d.,'’]*|[.,]\d+)(?:e[+-]?\d+)?$/i;
+
+/** From 1, of a table without a column of words; what only counts the lines is no column to learn. */
+function numberColumn(table: readonly (readonly string[])[]): number | null {
+  const columns = table.map((column) => column.slice(1).map((cell) => cell.replace(/^"(.*)"$/s, '$1').trim()));
+  if (columns.some((cells) => isMostly(cells, (cell) => /\p{L}{2}/u.test(cell)))) return null;
+  const index = columns.findIndex((cells) => isMostly(cells, (cell) => number.test(cell)) && !counts(cells));
+  return index < 0 ? null : index + 1;
+}
+
+/** Of those that are not empty. */
+function isMostly(cells: readonly string[], holds: (cell: string) => boolean): boolean {
+  const filled = cells.filter((cell) => cell !== '');
+  return filled.filter(holds).length > filled.length * 0.5;
+}
+
+/** 1, 2, 3 … */
+function counts(cells: readonly string[]): boolean {
+  return cells.slice(1).every((cell, index) => Number(cell) === Number(cells[index]) + 1);
 }
 
 function cellsOf(line: string, separator: string): readonly string[] {

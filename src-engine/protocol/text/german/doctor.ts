@@ -25,6 +25,8 @@ export const doctor: Readonly<Record<string, string>> = {
     'Er hat die Nummern und Zeiten von Untertiteln. Lassen Sie sie weg.',
   'It looks like a table. Keep one column: number {0} holds the most text.':
     'Er sieht nach einer Tabelle aus. Behalten Sie eine Spalte: Die mit der Nummer {0} enthält den meisten Text.',
+  'It looks like a table of numbers. Make a text of one column, so that the model learns how its numbers go on: number {0} is one.':
+    'Er sieht nach einer Tabelle von Zahlen aus. Machen Sie aus einer Spalte einen Text, damit das Modell lernt, wie ihre Zahlen weitergehen: Die mit der Nummer {0} ist eine.',
   'It looks like JSON records. Keep one field: “{0}” holds the most text.':
     'Er sieht nach JSON-Datensätzen aus. Behalten Sie ein Feld: „{0}“ enthält den meisten Text.',
   'The text has only {0}, which is far too little to learn from. Bring more text: a hundred thousand characters are a beginning, a million is good.':
