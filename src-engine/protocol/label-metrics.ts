@@ -56,7 +56,7 @@ export function labelMetrics(told: Told, threshold = evenThreshold): LabelMetric
   const scores = (labels === 2 ? [1] : all).map((label) => scoresOf(lines, label, told));
   return {
     accuracy: ratio(lines.filter(({ is, called }) => is === called).length, lines.length),
-    precision: mean(scores.map(({ precision }) => precision)),
+    precision: mean(scores.map((score) => (labels === 2 ? score.precision : precisionInMean(score)))),
     recall: mean(scores.map(({ recall }) => recall)),
     f1: mean(scores.map(({ f1 }) => f1)),
     auc: mean(scores.map(({ auc }) => auc)),
@@ -120,6 +120,11 @@ function scoresOf(
     f1: ratio(2 * hits, calledSo + areSo),
     auc: areaUnder(rocCurve(told, label)),
   };
+}
+
+/** A label that lines have and none was called counts nothing, as in F1: left out, the mean would hide it. */
+function precisionInMean({ precision, f1 }: Pick<LabelMetrics, 'precision' | 'f1'>): number | null {
+  return precision ?? f1;
 }
 
 /** By trapezoids: lines of the same probability count half. */

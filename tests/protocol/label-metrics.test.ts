@@ -104,4 +104,17 @@ describe('metrics of three labels', () => {
     // By label: 0.3 lies below 0.6, and 0.5 below 0.6: 5 of 6 pairs each; and all 4.
     expect(metrics.auc).toBeCloseTo((5 / 6 + 5 / 6 + 1) / 3, 12);
   });
+
+  it('count a label that was never told in the mean, and none that no line has', () => {
+    const never = {
+      ...told,
+      probabilities: Array.from(told.probabilities, (value, index) => (index % 3 === 2 ? 0 : value)),
+    };
+    const { confusion, precision, recall, f1 } = labelMetrics({ ...never, truth: [0, 0, 1, 1, 2] });
+    expect(confusion.map((row) => row[2])).toEqual([0, 0, 0]);
+    expect(precision).toBeCloseTo((1 / 2 + 1 / 3 + 0) / 3, 12);
+    expect(recall).toBeCloseTo((1 / 2 + 1 / 2 + 0) / 3, 12);
+    expect(f1).toBeCloseTo((2 / 4 + 2 / 5 + 0) / 3, 12);
+    expect(labelMetrics({ ...never, truth: [0, 0, 1, 1, 1] }).precision).toBeCloseTo((1 / 2 + 2 / 3) / 2, 12);
+  });
 });
