@@ -51,6 +51,15 @@ describe('a run that tells labels apart', () => {
     expect(await jsonCall(library, 'classify', 'Opinions', '--text', '')).toMatchObject([{ kind: 'label', text: '' }]);
   });
 
+  it('says so where there is no line, and refuses several as one', async () => {
+    const blank = path.join(folder, 'blank.txt');
+    writeFileSync(blank, ' \n\n \n');
+    const nothing = await callCli(library, 'classify', 'Opinions', blank);
+    expect(nothing).toEqual({ code: 0, stdout: '', stderr: 'All lines are blank, so there is no line to classify.\n' });
+    const several = await callCli(library, 'classify', 'Opinions', '--text', 'axy\nbxy');
+    expect(several).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('--text is one line') });
+  });
+
   it('tells those of a file, and measures itself where its lines have labels', async () => {
     const plain = path.join(folder, 'plain.txt');
     writeFileSync(plain, 'axy\n\nbxy\n');

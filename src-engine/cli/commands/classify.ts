@@ -70,6 +70,9 @@ async function classify(
   const { text, heldOut = false, threshold } = options;
   const ways = [file !== undefined, text !== undefined, heldOut].filter(Boolean).length;
   if (ways !== 1) throw usageError('Say what to classify, and one thing only: a file, --text, or --held-out.');
+  if (text?.includes('\n')) {
+    throw usageError('--text is one line, and this has a line end. Give several lines in a file, or by - on stdin.');
+  }
   const checkpoint = parseCheckpoint(options.checkpoint);
   const run = await findRun(tools, reference);
   if (command.getOptionValueSource('threshold') === 'cli' && run.labels.length > 2) {
@@ -88,7 +91,9 @@ async function readLines(tools: CommandTools, file: string): Promise<readonly st
     whereEmpty: 'so there is no line to classify',
     whereBinary: 'so it has no lines to classify',
   });
-  return text.split('\n').filter((line) => line.trim() !== '');
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  if (text !== '' && lines.length === 0) tools.output.say('All lines are blank, so there is no line to classify.');
+  return lines;
 }
 
 async function ofHeldOut(
