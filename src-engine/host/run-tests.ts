@@ -50,7 +50,11 @@ export class RunTests implements Service {
     // The character before the part is read too, so that all of its own are predicted.
     const ids = text.subarray(start - 1, start + Math.min(test, maxMeasured));
     // What is best may have changed while the text was read.
-    const { step, nats, characters } = await this.#scores.score(id, 'best', ids);
+    const { step, scoring } = library.inSnapshot(() => {
+      const now = library.checkpoints.choose(id, 'best');
+      return { step: now.step, scoring: this.#scores.score(id, { id: now.id }, ids) };
+    });
+    const { nats, characters } = await scoring;
     const score = { step, loss: nats, characters };
     library.tests.put(id, score);
     emit({ kind: 'run.test', run: id, score });

@@ -20,15 +20,13 @@ export class SampleScores implements Service {
     this.#models = models;
   }
 
-  /** Mean loss of every id but the first, in nats, and the step of the checkpoint that was meant. */
-  async score(
+  /** Mean loss of every id but the first, in nats. */
+  score(
     run: RunId,
     choice: CheckpointChoice,
     ids: Ids,
-  ): Promise<{ readonly step: number; readonly characters: number; readonly nats: number }> {
-    const single = this.#models.findSingle(run, choice);
-    const { step } = single.checkpoint;
-    return { step, ...(await this.#thread.worker.score({ trained: trainedModel(single), ids })) };
+  ): Promise<{ readonly characters: number; readonly nats: number }> {
+    return this.#thread.worker.score({ trained: trainedModel(this.#models.findSingle(run, choice)), ids });
   }
 
   /** The loss of every id by itself, in nats; NaN for the first. */
