@@ -17,6 +17,7 @@ import { decodingWords } from '../protocol/decodings.ts';
 import { seedAfter } from '../protocol/seeds.ts';
 import type { SamplingSettings } from '../protocol/settings.ts';
 import { fromTable, sentence } from '../protocol/text/sentences.ts';
+import { shortened } from '../quoting.ts';
 import { decodingOf, decodings } from '../sampling/decodings/index.ts';
 import { readingOf } from './loaded-models.ts';
 import type { LoadedModel, ModelChoice, LoadedModels } from './loaded-models.ts';
@@ -161,17 +162,26 @@ export class SampleStreams implements Service {
 
   #keep({ loaded, prompt, parent }: Job, text: string, sampling: SamplingSettings): SampleDetail {
     const { run, checkpoint, blend } = loaded;
-    return this.#context.library.samples.add({
-      prompt,
-      text,
-      sampling,
-      parent,
-      run: run.id,
-      checkpoint: checkpoint.id,
-      checkpointSha256: checkpoint.sha256,
-      step: checkpoint.step,
-      engine: this.#context.version,
-      blend,
+    const { library, version } = this.#context;
+    return library.transaction(() => {
+      if (!library.runs.has(run.id)) {
+        throw new CharloomError(
+          'not-found',
+          sentence`"${shortened(run.name)}" was deleted while it wrote, so the text is not kept.`,
+        );
+      }
+      return library.samples.add({
+        prompt,
+        text,
+        sampling,
+        parent,
+        run: run.id,
+        checkpoint: checkpoint.id,
+        checkpointSha256: checkpoint.sha256,
+        step: checkpoint.step,
+        engine: version,
+        blend,
+      });
     });
   }
 }

@@ -412,7 +412,7 @@ export class Corpora {
     if (again !== undefined)
       throw new CharloomError('bad-request', sentence`The same text was imported meanwhile, as "${shortened(again)}".`);
     if (this.#sql.bringBack.run(id).changes === 0)
-      throw new CharloomError('not-found', sentence`Text ${id} was deleted too long ago to be brought back.`);
+      throw new CharloomError('not-found', sentence`The text was deleted too long ago to be brought back.`);
   }
 
   /** What this process has put aside. */

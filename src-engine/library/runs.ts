@@ -254,6 +254,10 @@ export class Runs {
     return ids.map((id) => this.#found(id, rows.get(id)));
   }
 
+  has(id: RunId): boolean {
+    return this.#sql.byId.get(id) !== undefined;
+  }
+
   #found(id: RunId, row: RunRow | undefined): StoredRun {
     if (!row) throw new CharloomError('not-found', sentence`There is no run ${id} in the library.`);
     return this.#parse(row);
@@ -401,7 +405,7 @@ export class Runs {
   /** @throws CharloomError 'not-found' where it is gone for good */
   bringBack(id: RunId): void {
     if (this.#sql.bringBack.run(id).changes === 0)
-      throw new CharloomError('not-found', sentence`Run ${id} was deleted too long ago to be brought back.`);
+      throw new CharloomError('not-found', sentence`The run was deleted too long ago to be brought back.`);
   }
 
   /** What this process has put aside. */

@@ -222,7 +222,7 @@ export class Samples {
     inTransaction(this.#database, () => {
       for (const id of ids) {
         if (this.#sql.show.run(id).changes === 0)
-          throw new CharloomError('not-found', sentence`Sample ${id} was deleted too long ago to be brought back.`);
+          throw new CharloomError('not-found', sentence`The sample was deleted too long ago to be brought back.`);
       }
     });
   }

@@ -67,7 +67,8 @@ export class Storage {
   /** Null where the user has cancelled the dialog. */
   backUp(): Promise<void> {
     return this.#do('backup', async () => {
-      const today = new Date().toISOString().slice(0, 10);
+      // Swedish dates are written year, month, day.
+      const today = new Date().toLocaleDateString('sv');
       const destination = await this.#bridge.chooseSaveDestination(say`Charloom library ${today}.db`, 'library');
       if (destination === null) return null;
       const copy = await this.#client.ask('library.backup', { file: destination.file });

@@ -253,6 +253,8 @@ describe('the size', () => {
     expect(codesFor(prose.replaceAll('\n', ' '))).toContain('one-line');
     const numbers = prepared([{ kind: 'numbers', bins: 16 }]);
     expect(codesFor('0123456789ABCDEF'.repeat(2000), numbers)).toEqual([]);
+    expect(codesFor('0123456789ABCDEF'.repeat(70), numbers)).toEqual([]);
+    expect(codesFor('0123456789ABCDEF'.repeat(60), numbers)).toEqual(['too-small']);
   });
 });
 

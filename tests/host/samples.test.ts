@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { asEngineError } from '../../src-engine/errors.ts';
+import { openLibrary } from '../../src-engine/library/library.ts';
 import { defaultSampling } from '../../src-engine/sampling/pipelines.ts';
 import { listedSamples } from '../../src-engine/protocol/changes.ts';
 import { startRun, temporaryHost, verse } from './fixtures.ts';
@@ -268,6 +269,22 @@ describe('samples', () => {
     expect(error).toEqual(asEngineError(new Error('the kernel is missing')));
     expect(error.message).toBe('Something went wrong inside Charloom: the kernel is missing');
     expect(host.logged.some((line) => line.includes('specimen'))).toBe(true);
+  });
+});
+
+describe('a text', () => {
+  it('is not kept, and that is said, where its run has been deleted by another process meanwhile', async () => {
+    const host = temporaryHost();
+    const run = await startRun(host);
+    await host.event('run.state', ({ state }) => state === 'finished');
+    const other = openLibrary(host.file);
+    host.onEvent(({ kind }) => {
+      if (kind === 'sample.text' && other.runs.has(run)) other.deleteRun(run);
+    });
+    await host.ask('sample.generate', { run, checkpoint: 'best', prompt: '', sampling });
+    const { error } = await host.event('sample.failed');
+    other.close();
+    expect(error.message).toMatch(/^".*" was deleted while it wrote, so the text is not kept\.$/);
   });
 });
 

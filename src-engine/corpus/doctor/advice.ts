@@ -33,6 +33,8 @@ type Adviser = (text: Examined, findings: Findings, circumstances: Circumstances
 export const parametersPerCharacter = 4;
 /** Nothing can be learned from less. */
 const minTextLength = 20_000;
+/** A number of a column says more than a letter of a text. */
+const minNumbers = 1000;
 
 /** Replacing the rare may cost this share of the text, and must save this share of the symbols. */
 const bearableLoss = 0.01;
@@ -145,7 +147,8 @@ function numbers(preparation: Preparation, column: number): readonly Advice[] {
   return [make('csv', 'warning', words, mend)];
 }
 
-const size: Adviser = ({ characters }, _findings, { parameters }) => {
+const size: Adviser = ({ characters }, _findings, { parameters, preparation }) => {
+  if (cleans(preparation, 'numbers')) return sizeOfColumn(characters);
   const isTiny = characters < minTextLength;
   if (!isTiny && parameters <= parametersPerCharacter * characters) return [];
   const words = isTiny
@@ -153,6 +156,12 @@ const size: Adviser = ({ characters }, _findings, { parameters }) => {
     : sentence`Even the smallest model on offer has ${amount(parameters, 'parameter')}, and the text ${amount(characters, 'character')}: it would mostly learn the text by heart. Bring more text, or replace rare symbols.`;
   return [make('too-small', isTiny ? 'problem' : 'warning', words, null)];
 };
+
+function sizeOfColumn(numbers: number): readonly Advice[] {
+  if (numbers >= minNumbers) return [];
+  const words = sentence`The column has only ${amount(numbers, 'number')}, which is too little to learn how it goes on. A thousand are a beginning, ten thousand are good.`;
+  return [make('too-small', 'problem', words, null)];
+}
 
 const vocabulary: Adviser = (text, _findings, { preparation }) => {
   if (preparation.rare.treatment !== 'keep' || text.symbols.length < smallVocabulary) return [];

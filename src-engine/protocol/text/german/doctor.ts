@@ -29,6 +29,8 @@ export const doctor: Readonly<Record<string, string>> = {
     'Er sieht nach einer Tabelle von Zahlen aus. Machen Sie aus einer Spalte einen Text, damit das Modell lernt, wie ihre Zahlen weitergehen: Die mit der Nummer {0} ist eine.',
   'It looks like JSON records. Keep one field: “{0}” holds the most text.':
     'Er sieht nach JSON-Datensätzen aus. Behalten Sie ein Feld: „{0}“ enthält den meisten Text.',
+  'The column has only {0}, which is too little to learn how it goes on. A thousand are a beginning, ten thousand are good.':
+    'Die Spalte hat nur {0}; das ist zu wenig, um zu lernen, wie sie weitergeht. Tausend sind ein Anfang, zehntausend sind gut.',
   'The text has only {0}, which is far too little to learn from. Bring more text: a hundred thousand characters are a beginning, a million is good.':
     'Der Text hat nur {0}, und das ist viel zu wenig zum Lernen. Bringen Sie mehr Text: Hunderttausend Zeichen sind ein Anfang, eine Million ist gut.',
   'Even the smallest model on offer has {0}, and the text {1}: it would mostly learn the text by heart. Bring more text, or replace rare symbols.':

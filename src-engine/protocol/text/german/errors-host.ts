@@ -9,6 +9,8 @@ export const hostErrors: Readonly<Record<string, string>> = {
     'Seltene Zeichen von „{0}“ wurden beim Import ersetzt, und was nun an ihrer Stelle ist, bedeutet keine Zahl. Importieren Sie die Spalte noch einmal, behalten Sie alle Zeichen, und trainieren Sie damit.',
   '"{0}" was trained on "{1}", which is a text and no column of numbers. Import a CSV file with --column, or with its column cut into bins, and train on that.':
     '„{0}“ wurde mit „{1}“ trainiert, einem Text und keiner Spalte von Zahlen. Importieren Sie eine CSV-Datei mit --column oder mit einer in Klassen geteilten Spalte, und trainieren Sie damit.',
+  '"{0}" was deleted while it wrote, so the text is not kept.':
+    '„{0}“ wurde gelöscht, während das Modell schrieb; der Text wird daher nicht aufbewahrt.',
   'Nothing of the lines of "{0}" was held out, so there is nothing to test it on. Start a run that holds out a share.':
     'Von den Zeilen von „{0}“ wurde nichts zurückgehalten, es gibt also nichts zum Testen. Beginnen Sie einen Lauf, der einen Anteil zurückhält.',
   '"{0}" writes and tells no labels apart. Train a run with the task classify on a labelled text.':

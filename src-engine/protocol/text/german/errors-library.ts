@@ -26,8 +26,8 @@ export const libraryErrors: Readonly<Record<string, string>> = {
   'The text that this model was trained on, "{0}" ({1}), is not in the library. Import that very text, or branch the run onto another one.':
     'Der Text, mit dem dieses Modell trainiert wurde, „{0}“ ({1}), ist nicht in der Bibliothek. Importieren Sie genau diesen Text, oder zweigen Sie den Lauf auf einen anderen ab.',
   'The same text was imported meanwhile, as "{0}".': 'Derselbe Text wurde inzwischen als „{0}“ importiert.',
-  'Text {0} was deleted too long ago to be brought back.':
-    'Text {0} wurde vor zu langer Zeit gelöscht, um zurückgeholt zu werden.',
+  'The text was deleted too long ago to be brought back.':
+    'Der Text wurde vor zu langer Zeit gelöscht, um zurückgeholt zu werden.',
   'The text of "{0}" is damaged in the library. Delete the corpus and import it again.':
     'Der Text von „{0}“ ist in der Bibliothek beschädigt. Löschen Sie ihn, und importieren Sie ihn noch einmal.',
   'The text of "{0}" is damaged in the library. Import it again.':
@@ -116,8 +116,8 @@ export const libraryErrors: Readonly<Record<string, string>> = {
   'There is no run {0} in the library.': 'Einen Lauf {0} gibt es in der Bibliothek nicht.',
   'The checkpoint cannot be brought back: it was deleted too long ago, or the run has taken another course since.':
     'Der Checkpoint lässt sich nicht zurückholen: Er wurde vor zu langer Zeit gelöscht, oder der Lauf hat seither einen anderen Weg genommen.',
-  'Run {0} was deleted too long ago to be brought back.':
-    'Lauf {0} wurde vor zu langer Zeit gelöscht, um zurückgeholt zu werden.',
+  'The run was deleted too long ago to be brought back.':
+    'Der Lauf wurde vor zu langer Zeit gelöscht, um zurückgeholt zu werden.',
   '"{0}" is being trained by another Charloom process ({1}). Pause or stop it there, and try again.':
     '„{0}“ wird von einem anderen Charloom-Prozess trainiert ({1}). Halten Sie den Lauf dort an, oder beenden Sie ihn, und versuchen Sie es noch einmal.',
   'The library {0} is damaged, and process {1} has it open. Close it there; what can be read is saved when you open it again.':
@@ -127,8 +127,8 @@ export const libraryErrors: Readonly<Record<string, string>> = {
   'The library {0} is damaged and is being repaired by process {1}. Try again when it is done.':
     'Die Bibliothek {0} ist beschädigt und wird gerade von Prozess {1} repariert. Versuchen Sie es noch einmal, wenn er fertig ist.',
   'There is no sample {0} in the library.': 'Eine Probe {0} gibt es in der Bibliothek nicht.',
-  'Sample {0} was deleted too long ago to be brought back.':
-    'Probe {0} wurde vor zu langer Zeit gelöscht, um zurückgeholt zu werden.',
+  'The sample was deleted too long ago to be brought back.':
+    'Die Probe wurde vor zu langer Zeit gelöscht, um zurückgeholt zu werden.',
   'the table {0} is missing': 'die Tabelle {0} fehlt',
   '{0} of {1} cannot be read': '{0} von {1} nicht lesbar',
   'The library {0} is damaged: {1}. Restore a copy of it, or move it away to start a new one.':
