@@ -127,7 +127,7 @@ export class ModelImport {
   }
 
   get lacksVocabulary(): boolean {
-    return this.#inspection !== null && this.#inspection.vocabulary === null;
+    return this.#inspection !== null && this.#inspection.vocabularyWanted !== null;
   }
 
   get ready(): boolean {

@@ -15,7 +15,7 @@ import { ModelImport } from '../../src-renderer/state/model-import.svelte.ts';
 import { layersOf, mappingProblems, mappingRows } from '../../src-renderer/state/tensor-mapping.ts';
 import { connected, turn } from './engine.ts';
 import { errorOf } from '../engine-error.ts';
-import { fromTable } from '../../src-engine/protocol/text/sentences.ts';
+import { fromTable, sentence } from '../../src-engine/protocol/text/sentences.ts';
 
 function fileNamed(name: string): GrantedFile {
   return { file: name as FileGrant, name, bytes: 10, isFolder: false, isModel: true };
@@ -52,6 +52,7 @@ const foreign: ModelInspection = {
   format: 'foreign',
   model: null,
   vocabulary: null,
+  vocabularyWanted: sentence`Its vocabulary is missing.`,
   proof: null,
   tensors,
   mapping: { 'rnn.weight_ih_l0': 'lstm.w_x', 'rnn.weight_hh_l0': 'lstm.w_h' },
@@ -81,12 +82,22 @@ describe('a tensor without a place', () => {
       'rnn.weight_hh_l0': 'lstm.w_h',
       'head.weight': 'out.w',
     };
-    const { importing, engine, client } = await showing({ ...foreign, mapping, problem, vocabulary: 20 });
+    const { importing, engine, client } = await showing({
+      ...foreign,
+      mapping,
+      problem,
+      vocabulary: 20,
+      vocabularyWanted: null,
+    });
     expect(importing.ready).toBe(false);
     const leaving = importing.ignore('ln', true);
     const { id, body } = await engine.next('model.inspect');
     expect(body).toMatchObject({ ignored: ['ln'], mapping });
-    engine.tell({ kind: 'answer', id, body: { ...foreign, mapping, vocabulary: 20, model: defaultModel } });
+    engine.tell({
+      kind: 'answer',
+      id,
+      body: { ...foreign, mapping, vocabulary: 20, vocabularyWanted: null, model: defaultModel },
+    });
     await leaving;
     expect(importing.ready).toBe(true);
     void importing.keep();
@@ -183,9 +194,16 @@ describe('a model of another program', () => {
     expect(importing.lacksVocabulary).toBe(true);
     expect(importing.ready).toBe(false);
     void importing.chooseVocabulary();
+    const wrong = await engine.next('model.inspect');
+    engine.tell({ kind: 'answer', id: wrong.id, body: { ...foreign, model: defaultModel, vocabulary: 2 } });
+    for (let i = 0; i < 10; i += 1) await turn();
+    // One that the model does not score is as good as none.
+    expect(importing.ready).toBe(false);
+    void importing.chooseVocabulary();
     const again = await engine.next('model.inspect');
     expect(again.body.vocabulary).toBe('symbols.json');
-    engine.tell({ kind: 'answer', id: again.id, body: { ...foreign, model: defaultModel, vocabulary: 20 } });
+    const whole = { ...foreign, model: defaultModel, vocabulary: 20, vocabularyWanted: null };
+    engine.tell({ kind: 'answer', id: again.id, body: whole });
     for (let i = 0; i < 10; i += 1) await turn();
     expect(importing.ready).toBe(true);
     // What the user has chosen is not overwritten by the engine's guess.
@@ -205,7 +223,7 @@ describe('a model of another program', () => {
     expect(importing.vocabulary).toBeNull();
     expect(importing.problem).toContain('stands twice');
     const good = importing.takeVocabulary(fileNamed('symbols.json'));
-    await engine.answer('model.inspect', { ...foreign, vocabulary: 20 });
+    await engine.answer('model.inspect', { ...foreign, vocabulary: 20, vocabularyWanted: null });
     await good;
     const worse = importing.takeVocabulary(fileNamed('twice.json'));
     await engine.refuse('model.inspect', refusal);

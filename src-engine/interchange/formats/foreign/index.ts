@@ -51,7 +51,7 @@ function inspect(files: IncomingFiles, job: ChosenModel): ModelInspection {
     model,
     unit: vocabulary?.unit ?? 'codepoint',
     vocabulary: vocabulary?.symbols.length ?? null,
-    vocabularyWanted: vocabulary === null ? vocabularyWanted(classes) : null,
+    vocabularyWanted: vocabulary === null ? vocabularyWanted(classes) : otherVocabularyWanted(vocabulary, classes),
     step: null,
     continues: false,
     hasText: false,
@@ -60,7 +60,7 @@ function inspect(files: IncomingFiles, job: ChosenModel): ModelInspection {
     tensors,
     mapping,
     problem,
-    notes: [...notes, ...(vocabulary === null ? [] : vocabularyNotes(vocabulary, classes))],
+    notes: [...notes, ...(vocabulary?.notes ?? [])],
   };
 }
 
@@ -98,12 +98,10 @@ function refuseAsVocabulary(vocabularyPath: string, bytes: number | undefined): 
   );
 }
 
-function vocabularyNotes({ symbols, notes }: FileVocabulary, classes: number | null): readonly Sentence[] {
-  if (classes === null || classes === symbols.length) return notes;
-  return [
-    ...notes,
-    sentence`Its vocabulary has ${symbols.length} characters, and the model scores ${classes}: choose another one.`,
-  ];
+/** Null where the model scores what it has. */
+function otherVocabularyWanted({ symbols }: FileVocabulary, classes: number | null): Sentence | null {
+  if (classes === null || classes === symbols.length) return null;
+  return sentence`Its vocabulary has ${symbols.length} characters, and the model scores ${classes}: choose another one.`;
 }
 
 function vocabularyWanted(classes: number | null): Sentence {
