@@ -26,7 +26,12 @@ export function catalogueEntries(
   return entries.map((entry) => linked(entry, corpora));
 }
 
-/** @param source of the corpus, as stored */
+/** @param source of the corpus, as stored @returns null where it comes from elsewhere */
+export function builtInOf(catalogue: readonly BuiltInText[], source: string): BuiltInText | null {
+  return catalogue.find(({ key }) => source === prefix + key) ?? null;
+}
+
+/** @param source as above */
 export function suggestionFor(catalogue: readonly BuiltInText[], source: string): Suggestion | null {
-  return catalogue.find(({ key }) => source === prefix + key)?.preset ?? null;
+  return builtInOf(catalogue, source)?.preset ?? null;
 }

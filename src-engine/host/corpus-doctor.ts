@@ -6,6 +6,7 @@ import { describeFindings, Examiner } from '../corpus/doctor/doctor.ts';
 import type { Examined, Findings } from '../corpus/doctor/doctor.ts';
 import type { CorpusId, DoctorReport, Preparation } from '../protocol/index.ts';
 import { smallestModel } from '../settings/presets.ts';
+import { builtInOf } from './catalogue.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 
 /** Symbols read from the library at once, and looked through between two turns of the event loop. */
@@ -25,7 +26,7 @@ interface Reading {
 }
 
 export function doctorReport(
-  { engine, preferred }: HostContext,
+  { engine, preferred, catalogue }: HostContext,
   text: Examined,
   findings: Findings,
   { preparation, source, encoding }: Reading,
@@ -42,6 +43,7 @@ export function doctorReport(
     advice: advise(text, findings, {
       preparation,
       isFromFile,
+      isMadeByRules: builtInOf(catalogue, source)?.kind === 'grammar',
       isUtf8: encoding.includes('UTF-8'),
       parameters,
     }),

@@ -13,6 +13,7 @@ import { told } from '../told.ts';
 const circumstances: Circumstances = {
   preparation: defaultPreparation,
   isFromFile: true,
+  isMadeByRules: false,
   isUtf8: false,
   parameters: 1000,
 };
@@ -247,6 +248,11 @@ describe('the size', () => {
     const advice = adviceOn(text).find(({ code }) => code === 'vocabulary');
     expect(advice).toMatchObject({ severity: 'warning', mend: { rare: { below: 10, treatment: 'replace' } } });
     expect(codesFor(prose)).not.toContain('vocabulary');
+  });
+
+  it('of a text that rules write names no line that was drawn twice', () => {
+    expect(codesFor(`${prose}\n${prose}`)).toContain('duplicates');
+    expect(codesFor(`${prose}\n${prose}`, { isMadeByRules: true })).toEqual([]);
   });
 
   it('of a line can be that of the text', () => {

@@ -18,6 +18,8 @@ export interface Circumstances {
   readonly preparation: Preparation;
   /** Whether the bytes can be read again in another encoding. */
   readonly isFromFile: boolean;
+  /** A built-in text that a grammar writes. */
+  readonly isMadeByRules: boolean;
   /** Whether they were read as UTF-8. */
   readonly isUtf8: boolean;
   /** Of the smallest model that is offered for the text. */
@@ -174,7 +176,7 @@ const vocabulary: Adviser = (text, _findings, { preparation }) => {
   return [make('vocabulary', isLarge ? 'warning' : 'hint', words, { rare: { below, treatment: 'replace' } })];
 };
 
-const lines: Adviser = ({ characters }, { lines: found }, { preparation }) => {
+const lines: Adviser = ({ characters }, { lines: found }, { preparation, isMadeByRules }) => {
   // A column of numbers is one line by its making, whatever lines its table had.
   if (cleans(preparation, 'numbers')) return [];
   const advice: Advice[] = [];
@@ -183,7 +185,8 @@ const lines: Adviser = ({ characters }, { lines: found }, { preparation }) => {
     advice.push(make('one-line', 'warning', words, null));
   }
   const repeated = found.duplicateProse / characters;
-  if (repeated > 0.02 && !cleans(preparation, 'unique-lines')) {
+  // What rules draw anew is no copy, and how often they do is a part of the task.
+  if (repeated > 0.02 && !isMadeByRules && !cleans(preparation, 'unique-lines')) {
     const words = sentence`${share(repeated)} of the text is repeated long lines. The model will memorise them, and validation will look better than it is. Keep each line once.`;
     const mend = clean(preparation, { kind: 'unique-lines' });
     advice.push(make('duplicates', repeated > 0.1 ? 'warning' : 'hint', words, mend));
