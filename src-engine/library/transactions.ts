@@ -33,10 +33,17 @@ export function inTransaction<Result>(database: Database, work: (transaction: Tr
 
 /**
  * All that `read` finds is of one instant, whatever other processes write meanwhile: without it, what one question has
- * named may be gone before the next one is asked.
+ * named may be gone before the next one is asked. It writes nothing.
  */
 export function inSnapshot<Result>(database: Database, read: () => Result): Result {
-  return database.transaction(read).deferred();
+  if (database.inTransaction) return read();
+  database.exec('BEGIN');
+  try {
+    return read();
+  } finally {
+    // Not committed: nothing was written, and in a damaged file a commit fails where what was read of it is whole.
+    if (database.inTransaction) database.exec('ROLLBACK');
+  }
 }
 
 /** @throws CharloomError 'internal' where the transaction is over, or one of another connection */
