@@ -32,7 +32,9 @@ const kinds: readonly Kind[] = [
     sentence: sentence`The library cannot be written: the disk or folder is read-only. Use a library in another folder.`,
   },
   {
-    codes: /^(SQLITE_CORRUPT|SQLITE_NOTADB|SQLITE_FORMAT|SQLITE_IOERR_(SHORT_READ|READ|CORRUPTFS|DATA|IN_PAGE)$)/,
+    // The tables are strict: what is not of its column's type nobody has written.
+    codes:
+      /^(SQLITE_CORRUPT|SQLITE_NOTADB|SQLITE_FORMAT|SQLITE_CONSTRAINT_DATATYPE|SQLITE_IOERR_(SHORT_READ|READ|CORRUPTFS|DATA|IN_PAGE)$)/,
     code: 'library-damaged',
     sentence: damage,
   },

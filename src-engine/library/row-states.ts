@@ -5,6 +5,7 @@
 // later. How the tables store this differs for historical reasons and stands here alone.
 
 import type { Database } from 'better-sqlite3';
+import { isDamage } from './failures.ts';
 import { isAlive, parseMark } from './processes.ts';
 import type { ProcessMark } from './processes.ts';
 
@@ -73,9 +74,19 @@ export function settleAbandoned(database: Database, table: StatefulTable, self: 
   const letGo = database.prepare(
     `UPDATE ${table} SET ${becoming(table, 'gone')} WHERE id = ? AND ${when(table, 'writing')}`,
   );
-  for (const { id } of abandoned('writing')) letGo.run(id);
+  for (const { id } of abandoned('writing')) unlessDamaged(() => letGo.run(id));
   const takeOver = database.prepare(
     `UPDATE ${table} SET ${puttingAside(table)} WHERE id = @id AND ${when(table, 'aside')}`,
   );
-  for (const { id } of abandoned('aside')) takeOver.run({ id, owner: JSON.stringify(self) });
+  const owner = JSON.stringify(self);
+  for (const { id } of abandoned('aside')) unlessDamaged(() => takeOver.run({ id, owner }));
+}
+
+/** A row that damage keeps from being changed stays where nobody sees it. */
+function unlessDamaged(change: () => unknown): void {
+  try {
+    change();
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+  }
 }

@@ -13,7 +13,7 @@ const rowsAtOnce = 200;
 
 export interface CopiedTable {
   readonly rows: number;
-  /** Whether every row could be read. */
+  /** Whether every row could be read, and kept. */
   readonly isWhole: boolean;
 }
 
@@ -25,9 +25,14 @@ export function copyTable(source: Database, target: Database, table: string): Co
   );
   let waiting: Row[] = [];
   let rows = 0;
+  let fits = true;
   const write = target.transaction(() => {
-    // A value that no longer fits its column (tables are strict) is damage too: the row is left out.
-    for (const row of waiting) rows += attempt(() => insert.run(row).changes) ?? 0;
+    for (const row of waiting) {
+      // A value that no longer fits its column (tables are strict) is damage too: the row is left out.
+      const added = attempt(() => insert.run(row).changes);
+      if (added === null) fits = false;
+      else rows += added;
+    }
     waiting = [];
   });
   const reading = readTable(source, target, table, columns);
@@ -37,7 +42,7 @@ export function copyTable(source: Database, target: Database, table: string): Co
     if (waiting.length >= rowsAtOnce) write();
   }
   write();
-  return { rows, isWhole: next.value };
+  return { rows, isWhole: next.value && fits };
 }
 
 /** Every row that can be read. Returns whether these are all. */
