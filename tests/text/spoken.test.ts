@@ -18,7 +18,13 @@ function adviceOnLines(): Sentence {
   const text = { symbols: ['\n', 'a'], counts: [ends, ids.length - ends], characters: ids.length };
   const examiner = new Examiner(text);
   examiner.push(ids);
-  const circumstances = { preparation: defaultPreparation, isFromFile: true, isUtf8: true, parameters: 1 };
+  const circumstances = {
+    preparation: defaultPreparation,
+    isFromFile: true,
+    isMadeByRules: false,
+    isUtf8: true,
+    parameters: 1,
+  };
   const advice = advise(text, examiner.finish(), circumstances).find(({ code }) => code === 'one-line');
   if (!advice) throw new Error('Nothing is advised about the long line.');
   return advice.sentence;
