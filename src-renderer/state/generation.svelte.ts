@@ -71,7 +71,7 @@ export class Generation {
     this.#announce = announce;
     this.run = run;
     this.controls = new WritingControls(client, run, defaults);
-    this.manuscript = new Manuscript(client, run);
+    this.manuscript = new Manuscript(client, this.controls);
     this.typewriter = new Typewriter(client, this.controls);
     this.dialogue = new Dialogue(client, this.controls, announce);
     client.on('sample.text', (event) => this.#receive(event));
@@ -230,7 +230,7 @@ export class Generation {
     if (editing.text === this.manuscript.whole) return;
     this.#remember();
     this.#show(editing.page);
-    void this.manuscript.weigh(this.controls);
+    void this.manuscript.weigh();
   }
 
   #remember(): void {
@@ -244,7 +244,7 @@ export class Generation {
     this.#sample = sample;
     this.#writtenStep = step;
     this.#endedBy = endedBy;
-    void this.manuscript.weigh(this.controls);
+    void this.manuscript.weigh();
   }
 
   async #write(page: PageText, parent: SampleDetail['parent']): Promise<void> {
@@ -315,7 +315,7 @@ export class Generation {
     this.#writtenStep = sample.step;
     this.#sample = sample;
     this.#endedBy = sample.ending ?? null;
-    void this.manuscript.weigh(this.controls);
+    void this.manuscript.weigh();
   }
 
   /** Back to an empty page, the prompt kept. */
@@ -359,7 +359,7 @@ export class Generation {
     this.#phase = 'idle';
     this.#stream = null;
     this.#announce(say`${counted(this.manuscript.charactersNow, 'character')} written.`);
-    if (this.manuscript.isStale) void this.manuscript.weigh(this.controls);
+    if (this.manuscript.isStale) void this.manuscript.weigh();
   }
 
   /** No text is kept. Where nothing was written, the page is what it was before. */

@@ -1,7 +1,7 @@
 // The text on the page of Generate: who has written what of it, what the model thought of each symbol, and which symbol
 // is looked at. The text itself is not reactive: a long one grows many times a second, and who draws it follows it.
 
-import type { CopiedSpan, RunId, SampleDetail } from '../../src-engine/protocol/index.ts';
+import type { CopiedSpan, SampleDetail } from '../../src-engine/protocol/index.ts';
 import { Refusal } from '../engine/client.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { contextBefore } from '../text/context.ts';
@@ -28,7 +28,7 @@ export class Manuscript {
   #edition = $state(0);
 
   readonly #client: EngineClient;
-  readonly #run: RunId;
+  readonly #controls: WritingControls;
   #text = '';
   /** Up to where a model writes at present. */
   #origins: PageText['origins'] = [];
@@ -41,9 +41,9 @@ export class Manuscript {
   readonly #weighed = new WeighedText();
   readonly #readers = new Set<(text: string) => void>();
 
-  constructor(client: EngineClient, run: RunId) {
+  constructor(client: EngineClient, controls: WritingControls) {
     this.#client = client;
-    this.#run = run;
+    this.#controls = controls;
   }
 
   /** What the model read before the first character of the text, as the engine says. */
@@ -215,11 +215,11 @@ export class Manuscript {
   }
 
   /** Asks what the model thinks of all that stands here. */
-  async weigh({ modelChoice }: WritingControls): Promise<void> {
+  async weigh(): Promise<void> {
     const { edition, prompt, text } = this;
     if (text === '') return;
     try {
-      const known = await this.#client.ask('sample.weigh', { ...modelChoice, prompt, text });
+      const known = await this.#client.ask('sample.weigh', { ...this.#controls.modelChoice, prompt, text });
       if (edition !== this.#edition || this.#text !== text) return;
       this.#weighed.clear();
       this.#weighed.append(known.lengths, known.surprisals);
@@ -234,7 +234,7 @@ export class Manuscript {
   /** Finds what the text has copied. */
   async findCopies(): Promise<void> {
     const { edition, text, minCopied: min } = this;
-    const copies = await this.#client.ask('sample.copies', { run: this.#run, text, min });
+    const copies = await this.#client.ask('sample.copies', { run: this.#controls.run, text, min });
     if (edition === this.#edition && text === this.#text && min === this.#minCopied) this.#copies = copies;
   }
 }

@@ -30,6 +30,7 @@ export function portableModel(models: ModelsAlone, wanted: Wanted): PortableMode
   const { step, validation } = models.checkpoints.summary(id);
   const trainedOn = textNamed(run, corpus);
   const { numbers } = models.corpora.origin(corpus.id);
+  // A column that no number can be read from is refused here, not by whoever gets the file.
   if (numbers) numbersOf(numbers, symbols, corpus.name);
   const known = {
     name: run.name,
