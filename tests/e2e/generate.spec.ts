@@ -285,6 +285,44 @@ test('the right button offers what the system does for the prompt and for words 
   await expect.poll(offered).toEqual(['copy', 'selectall']);
 });
 
+test('a pointer that rests on a character shows what else could stand there; beside the text it shows nothing', async () => {
+  const pane = page.getByRole('region', { name: 'Generated text' });
+  const others = page.getByRole('group', { name: 'What else could stand here' });
+  const box = (await pane.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const place = (from: number) =>
+    pane.evaluate((region, start) => {
+      const walker = document.createTreeWalker(region, NodeFilter.SHOW_TEXT);
+      const node = walker.nextNode() as Text;
+      const range = document.createRange();
+      range.setStart(node, start);
+      range.setEnd(node, start + 1);
+      const { left, top, width, height } = range.getBoundingClientRect();
+      return { x: left + width / 2, y: top + height / 2 };
+    }, from);
+  const first = await place(5);
+  await page.mouse.move(first.x, first.y);
+  await expect(others).toBeVisible();
+  // What is pressed is marked or has a menu: nothing lies over it.
+  await page.mouse.down({ button: 'right' });
+  await expect(others).toBeHidden();
+  await page.mouse.up({ button: 'right' });
+  await page.mouse.move(first.x + 1, first.y);
+  await expect(others).toBeVisible();
+  // Far below the last line, where the caret would still go to the nearest character.
+  const below = { x: first.x, y: box.y + box.height - 12 };
+  await page.mouse.move(below.x, below.y);
+  await expect(others).toBeHidden();
+  await page.mouse.move(below.x + 3, below.y);
+  await page.waitForTimeout(600);
+  await expect(others).toBeHidden();
+  await page.mouse.click(below.x, below.y);
+  await expect(others).toBeHidden();
+  await page.mouse.click(first.x, first.y);
+  await expect(others).toBeVisible();
+  await page.mouse.click(below.x, below.y);
+  await expect(others).toBeHidden();
+});
+
 test('a character is looked at, and another one taken: the text branches, and the way back is kept', async () => {
   const text = page.getByRole('region', { name: 'Generated text' });
   const before = await text.textContent();
