@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { settingDifferences } from '../../src-engine/protocol/comparison.ts';
 import { settingValue } from '../../src-engine/protocol/words/settings.ts';
-import { settingInWords } from '../../src-renderer/text/setting-values.ts';
+import { settingInWords } from '../../src-renderer/screens/runs/setting-values.ts';
 import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
 
 const base = { model: defaultModel, training: defaultTraining(1) };

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BlendPart, RunId } from '../../src-engine/protocol/index.ts';
-import { reweigh, weightLeft } from '../../src-renderer/state/blend-weights.ts';
+import { reweigh, weightLeft } from '../../src-renderer/screens/generate/sampling/blend-weights.ts';
 
 function parts(...weights: number[]): BlendPart[] {
   return weights.map((weight, index) => ({ run: (index + 2) as RunId, checkpoint: 'best', weight }));

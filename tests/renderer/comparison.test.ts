@@ -8,7 +8,7 @@ import type {
   RunDetail,
   RunId,
 } from '../../src-engine/protocol/index.ts';
-import { ComparedModel, Drafts, meanBits } from '../../src-renderer/state/comparison.svelte.ts';
+import { ComparedModel, Drafts, meanBits } from '../../src-renderer/screens/generate/compare/comparison.svelte.ts';
 import { connected, turn } from './engine.ts';
 
 const run = 4 as RunId;

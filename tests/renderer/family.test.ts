@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Relative, SampleId } from '../../src-engine/protocol/index.ts';
-import { rowsOf, walk } from '../../src-renderer/state/family.ts';
-import type { Direction } from '../../src-renderer/state/family.ts';
+import { rowsOf, walk } from '../../src-renderer/screens/generate/family/family.ts';
+import type { Direction } from '../../src-renderer/screens/generate/family/family.ts';
 
 function relative(id: number, parent?: number, at = 0, words = 'xyz'): Relative {
   return {

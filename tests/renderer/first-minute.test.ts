@@ -3,11 +3,11 @@
 
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CatalogueEntry, CorpusId, RunId, TextPreset } from '../../src-engine/protocol/index.ts';
-import { Door } from '../../src-renderer/state/door.svelte.ts';
+import { Door } from '../../src-renderer/screens/add-corpus/doors/door.svelte.ts';
 import { firstPreset } from '../../src-renderer/state/run-draft.svelte.ts';
 import type { Route } from '../../src-renderer/state/route.ts';
-import { legibleWords, wholeRunWords } from '../../src-renderer/text/catalogue-words.ts';
-import { linesOf } from '../../src-renderer/text/lines.ts';
+import { legibleWords, wholeRunWords } from '../../src-renderer/screens/add-corpus/catalogue-words.ts';
+import { linesOf } from '../../src-renderer/screens/train/lines.ts';
 import { standing } from '../../src-renderer/text/yardsticks.ts';
 import { CorpusImport } from '../../src-renderer/state/corpus-import.svelte.ts';
 import { LibraryView } from '../../src-renderer/state/library-view.svelte.ts';

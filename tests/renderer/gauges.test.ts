@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Gauges, RunId } from '../../src-engine/protocol/index.ts';
 import { frameOf, pathOf, picturesOf, ticksOf, yOf } from '../../src-renderer/screens/train/gauges/gauge-lines.ts';
-import { RunGauges } from '../../src-renderer/state/run-gauges.svelte.ts';
+import { RunGauges } from '../../src-renderer/screens/train/gauges/run-gauges.svelte.ts';
 import { connected, turn } from './engine.ts';
 
 const gauges: Gauges = {

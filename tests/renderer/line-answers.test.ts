@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { answerLevels } from '../../src-renderer/screens/inside/heat/heat-levels.ts';
-import { answeredLines, courseOf } from '../../src-renderer/text/line-answers.ts';
+import { answeredLines, courseOf } from '../../src-renderer/screens/inside/units/line-answers.ts';
 
 /** Symbols of two UTF-16 units among them, and a line of one. */
 const text = 'a🙂\nb\ncd';

@@ -1,7 +1,7 @@
 // What is shown of a text that a model has written.
 
 import { describe, expect, it } from 'vitest';
-import { linesOf, toLastWord } from '../../src-renderer/text/lines.ts';
+import { linesOf, toLastWord } from '../../src-renderer/screens/train/lines.ts';
 
 describe('the end of a text', () => {
   it('is the end of a word', () => {

@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { distanceAt, lineOf, ticksOf, xOf, yOf } from '../../src-renderer/components/charts/memory-curves.ts';
-import { CellComparison } from '../../src-renderer/state/cell-comparison.svelte.ts';
-import { MemoryTrail } from '../../src-renderer/state/memory-trail.svelte.ts';
+import { CellComparison } from '../../src-renderer/screens/inside/memory/cell-comparison.svelte.ts';
+import { MemoryTrail } from '../../src-renderer/screens/inside/memory/memory-trail.svelte.ts';
 import {
   comparisonSentence,
   connectionSentence,
@@ -12,7 +12,7 @@ import {
   memorySentence,
   shareLeft,
   spokenConnection,
-} from '../../src-renderer/text/memory-words.ts';
+} from '../../src-renderer/screens/inside/memory/memory-words.ts';
 import type { LayerMemory, Memory, RunId } from '../../src-engine/protocol/index.ts';
 import { connected, turn } from './engine.ts';
 import { detailAt } from './runs.ts';

@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest';
 import type { EngineEvent, ModelSummary, RunId } from '../../src-engine/protocol/index.ts';
-import { QueueWait } from '../../src-renderer/state/queue-wait.svelte.ts';
+import { QueueWait } from '../../src-renderer/screens/train/queue-wait.svelte.ts';
 import { connected, turn } from './engine.ts';
 import { detailAt } from './runs.ts';
 

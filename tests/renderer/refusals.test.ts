@@ -8,7 +8,7 @@ import type { CorpusId, RunId } from '../../src-engine/protocol/index.ts';
 import type { Sentence } from '../../src-engine/protocol/text/sentences.ts';
 import { defaultPreparation } from '../../src-engine/settings/defaults.ts';
 import { Refusal } from '../../src-renderer/engine/client.ts';
-import { Examination } from '../../src-renderer/state/examination.svelte.ts';
+import { Examination } from '../../src-renderer/screens/corpus/doctor/examination.svelte.ts';
 import { Notices } from '../../src-renderer/state/notices.svelte.ts';
 import { failureOf, failureWords } from '../../src-renderer/text/failures.ts';
 import { spoken } from '../../src-renderer/text/say.ts';

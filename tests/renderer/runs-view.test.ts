@@ -15,7 +15,7 @@ import {
   valuesAt,
 } from '../../src-renderer/screens/runs/lines.ts';
 import { bestOfEach, sorted, sortedAfter } from '../../src-renderer/screens/runs/run-table.ts';
-import { RunsView } from '../../src-renderer/state/runs-view.svelte.ts';
+import { RunsView } from '../../src-renderer/screens/runs/runs-view.svelte.ts';
 import { connected, turn } from './engine.ts';
 import { detailAt } from './runs.ts';
 

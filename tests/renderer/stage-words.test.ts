@@ -1,7 +1,7 @@
 // The words of the stages of sampling.
 
 import { expect, it } from 'vitest';
-import { stageHint, stageValue } from '../../src-renderer/text/stage-words.ts';
+import { stageHint, stageValue } from '../../src-renderer/screens/generate/stage-words.ts';
 
 it('how many symbols are banned is written like every number of the window', () => {
   const symbols = Array.from({ length: 1200 }, (_, at) => String.fromCodePoint(0x4e00 + at));

@@ -2,10 +2,10 @@
 
 import { describe, expect, it } from 'vitest';
 import type { FileGrant } from '../../src-engine/protocol/index.ts';
-import { fileRows } from '../../src-renderer/state/file-rows.ts';
+import { fileRows } from '../../src-renderer/screens/add-corpus/import/file-rows.ts';
 import { suggestionFor, tableKind } from '../../src-renderer/text/cleaning-words.ts';
 import { escapeBreaks, unescapeBreaks } from '../../src-engine/protocol/escapes.ts';
-import { csvColumns, jsonFields } from '../../src-renderer/text/tables.ts';
+import { csvColumns, jsonFields } from '../../src-renderer/screens/add-corpus/import/tables.ts';
 import { fromTable } from '../../src-engine/protocol/text/sentences.ts';
 import type { Sentence } from '../../src-engine/protocol/text/sentences.ts';
 

@@ -105,7 +105,7 @@ const holders = {
   labelledParts: ['src-renderer/text/choice-words.ts'],
   runStates: [
     'src-renderer/screens/train/offers.ts',
-    'src-renderer/state/cell-comparison.svelte.ts',
+    'src-renderer/screens/inside/memory/cell-comparison.svelte.ts',
     'src-renderer/state/run-groups.ts',
     'src-renderer/text/run-words.ts',
   ],
@@ -145,7 +145,7 @@ const holders = {
     'src-renderer/text/choice-words.ts',
     'src-renderer/text/cleaning-words.ts',
   ],
-  catalogueDoors: ['src-renderer/text/catalogue-words.ts'],
+  catalogueDoors: ['src-renderer/screens/add-corpus/catalogue-words.ts'],
   catalogueKinds: ['src-renderer/text/choice-words.ts'],
   traceKinds: [],
   adviceCodes: [],

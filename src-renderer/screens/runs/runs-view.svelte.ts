@@ -1,12 +1,12 @@
 // Several runs beside each other: their figures, their curves in stretches, which of them are shown, and which one is
 // picked.
 
-import type { LibraryChanges } from '../../src-engine/protocol/changes.ts';
-import type { ComparedRun, CorpusId, CurveBand, CurveRange, RunId } from '../../src-engine/protocol/index.ts';
-import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
-import { Refusal } from '../engine/client.ts';
-import { failureOf, failureWords } from '../text/failures.ts';
-import type { EngineClient } from '../engine/client.ts';
+import type { LibraryChanges } from '../../../src-engine/protocol/changes.ts';
+import type { ComparedRun, CorpusId, CurveBand, CurveRange, RunId } from '../../../src-engine/protocol/index.ts';
+import type { SentenceValue } from '../../../src-engine/protocol/text/sentences.ts';
+import { Refusal } from '../../engine/client.ts';
+import { failureOf, failureWords } from '../../text/failures.ts';
+import type { EngineClient } from '../../engine/client.ts';
 
 /** Of a curve: about as many as a chart has columns. */
 const stretches = 600;

@@ -1,9 +1,9 @@
 // What the corpus doctor says of one corpus.
 
-import type { CorpusId, DoctorReport } from '../../src-engine/protocol/index.ts';
-import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
-import { failureOf, failureWords } from '../text/failures.ts';
-import type { EngineClient } from '../engine/client.ts';
+import type { CorpusId, DoctorReport } from '../../../../src-engine/protocol/index.ts';
+import type { SentenceValue } from '../../../../src-engine/protocol/text/sentences.ts';
+import { failureOf, failureWords } from '../../../text/failures.ts';
+import type { EngineClient } from '../../../engine/client.ts';
 
 export class Examination {
   #report = $state.raw<DoctorReport | null>(null);

@@ -1,7 +1,7 @@
 // What can be chosen in a table, guessed from how its text begins: the columns of a CSV, the fields of JSON lines. Only
 // suggestions: the engine reads the whole of it, and has the last word.
 
-import { separatorOf } from '../../src-engine/protocol/tables.ts';
+import { separatorOf } from '../../../../src-engine/protocol/tables.ts';
 
 /** The cells of the first line. */
 export function csvColumns(text: string): string[] {

@@ -1,11 +1,11 @@
 // What single steps of a run told of its health. Asked for when somebody looks, and again from time to time while the
 // run trains.
 
-import type { Gauges, RunId } from '../../src-engine/protocol/index.ts';
-import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
-import { Refusal } from '../engine/client.ts';
-import { failureOf, failureWords } from '../text/failures.ts';
-import type { EngineClient } from '../engine/client.ts';
+import type { Gauges, RunId } from '../../../../src-engine/protocol/index.ts';
+import type { SentenceValue } from '../../../../src-engine/protocol/text/sentences.ts';
+import { Refusal } from '../../../engine/client.ts';
+import { failureOf, failureWords } from '../../../text/failures.ts';
+import type { EngineClient } from '../../../engine/client.ts';
 
 /** Milliseconds. */
 const askEvery = 3000;

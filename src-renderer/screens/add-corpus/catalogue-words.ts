@@ -1,8 +1,8 @@
 // What is said of a built-in text beside what it is: how long it takes.
 
-import type { About, CatalogueDoor, CatalogueEntry } from '../../src-engine/protocol/index.ts';
-import { counted, roughly } from './format.ts';
-import { gap, say, spoken } from './say.ts';
+import type { About, CatalogueDoor, CatalogueEntry } from '../../../src-engine/protocol/index.ts';
+import { counted, roughly } from '../../text/format.ts';
+import { gap, say, spoken } from '../../text/say.ts';
 
 /** What is said of a door, in the language in use. */
 interface DoorWords {

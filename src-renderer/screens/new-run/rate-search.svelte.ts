@@ -1,13 +1,13 @@
 // The search for a learning rate, for the settings that are being chosen: under way, or what it has found, and for
 // which settings.
 
-import type { RateTest } from '../../src-engine/protocol/index.ts';
-import { rateWarning } from '../../src-engine/protocol/learning-rate.ts';
-import type { Sentence, SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
-import { failureOf, failureWords } from '../text/failures.ts';
-import type { EngineClient } from '../engine/client.ts';
-import type { Draft } from './draft.svelte.ts';
-import { nextTask } from './tasks.ts';
+import type { RateTest } from '../../../src-engine/protocol/index.ts';
+import { rateWarning } from '../../../src-engine/protocol/learning-rate.ts';
+import type { Sentence, SentenceValue } from '../../../src-engine/protocol/text/sentences.ts';
+import { failureOf, failureWords } from '../../text/failures.ts';
+import type { EngineClient } from '../../engine/client.ts';
+import type { Draft } from '../../state/draft.svelte.ts';
+import { nextTask } from '../../state/tasks.ts';
 
 type Searched = Pick<Draft, 'corpus' | 'model' | 'training'>;
 

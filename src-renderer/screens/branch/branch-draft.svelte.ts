@@ -7,12 +7,12 @@ import type {
   RunStart,
   RunSummary,
   TrainingSettings,
-} from '../../src-engine/protocol/index.ts';
-import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
-import { failureOf, failureWords } from '../text/failures.ts';
-import type { EngineClient } from '../engine/client.ts';
-import { branchName, freeName } from '../text/run-words.ts';
-import { Draft } from './draft.svelte.ts';
+} from '../../../src-engine/protocol/index.ts';
+import type { SentenceValue } from '../../../src-engine/protocol/text/sentences.ts';
+import { failureOf, failureWords } from '../../text/failures.ts';
+import type { EngineClient } from '../../engine/client.ts';
+import { branchName, freeName } from '../../text/run-words.ts';
+import { Draft } from '../../state/draft.svelte.ts';
 
 export class BranchDraft extends Draft {
   readonly parent: RunDetail;

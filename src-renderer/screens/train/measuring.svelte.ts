@@ -1,9 +1,9 @@
 // The yardsticks of one split of a corpus: asked for when a run is opened, completed by the engine's events.
 
-import type { Ask, Yardsticks } from '../../src-engine/protocol/index.ts';
-import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
-import { failureOf, failureWords } from '../text/failures.ts';
-import type { EngineClient } from '../engine/client.ts';
+import type { Ask, Yardsticks } from '../../../src-engine/protocol/index.ts';
+import type { SentenceValue } from '../../../src-engine/protocol/text/sentences.ts';
+import { failureOf, failureWords } from '../../text/failures.ts';
+import type { EngineClient } from '../../engine/client.ts';
 
 export class Measuring {
   #yardsticks = $state.raw<Yardsticks | null>(null);

@@ -1,9 +1,9 @@
 // What a model remembers at the checkpoint that is looked at, and what it remembered at those looked at before: as a
 // run trains, or a slider moves, the curve moves and leaves a trail.
 
-import type { CheckpointChoice, Memory, RunId } from '../../src-engine/protocol/index.ts';
-import type { EngineClient } from '../engine/client.ts';
-import { Latest } from './latest.svelte.ts';
+import type { CheckpointChoice, Memory, RunId } from '../../../../src-engine/protocol/index.ts';
+import type { EngineClient } from '../../../engine/client.ts';
+import { Latest } from '../../../state/latest.svelte.ts';
 
 const maxKept = 8;
 

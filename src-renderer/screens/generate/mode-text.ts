@@ -1,8 +1,8 @@
 // The text of the way of writing that is chosen, as it is copied, saved and printed.
 
-import type { Generation } from './generation.svelte.ts';
-import { transcriptOf } from '../text/dialogue.ts';
-import { say } from '../text/say.ts';
+import type { Generation } from '../../state/generation.svelte.ts';
+import { transcriptOf } from '../../text/dialogue.ts';
+import { say } from '../../text/say.ts';
 
 export interface ModeText {
   /** Of its file, without the ending. */

@@ -1,10 +1,10 @@
 // What the stages of the softmax pipeline show in the window, out of the words that they have for all sides.
 
-import type { SamplingStage, StageKind } from '../../src-engine/protocol/index.ts';
-import { stageWords } from '../../src-engine/protocol/stages.ts';
-import type { NumberWords } from '../../src-engine/protocol/stages.ts';
-import { count, decimals, percent, plain } from './format.ts';
-import { say, spoken } from './say.ts';
+import type { SamplingStage, StageKind } from '../../../src-engine/protocol/index.ts';
+import { stageWords } from '../../../src-engine/protocol/stages.ts';
+import type { NumberWords } from '../../../src-engine/protocol/stages.ts';
+import { count, decimals, percent, plain } from '../../text/format.ts';
+import { say, spoken } from '../../text/say.ts';
 
 /** A number with its slider. */
 export interface NumberSlider extends NumberWords {

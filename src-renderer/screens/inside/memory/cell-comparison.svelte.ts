@@ -1,7 +1,7 @@
 // The same text learned by every cell, with the same seed and settings and as many parameters: which runs are there,
 // what they remember, and how those that are missing are trained.
 
-import type { CellKind } from '../../src-engine/protocol/choices.ts';
+import type { CellKind } from '../../../../src-engine/protocol/choices.ts';
 import type {
   EqualModel,
   Memory,
@@ -11,12 +11,12 @@ import type {
   RunState,
   RunSummary,
   TrainingSettings,
-} from '../../src-engine/protocol/index.ts';
-import type { EngineClient } from '../engine/client.ts';
-import { freeName, modelName } from '../text/run-words.ts';
-import { Latest } from './latest.svelte.ts';
-import { newest } from './newest.ts';
-import { sameSettings } from './same-settings.ts';
+} from '../../../../src-engine/protocol/index.ts';
+import type { EngineClient } from '../../../engine/client.ts';
+import { freeName, modelName } from '../../../text/run-words.ts';
+import { Latest } from '../../../state/latest.svelte.ts';
+import { newest } from '../../../state/newest.ts';
+import { sameSettings } from '../../../state/same-settings.ts';
 
 /** Whether a run has ended well, or rests because somebody wants it to: then its memory may be compared. */
 export const isAtRest: Readonly<Record<RunState, boolean>> = {

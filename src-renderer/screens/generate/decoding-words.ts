@@ -1,12 +1,12 @@
 // What the ways to find a text show in the window, out of the words that they have for all sides.
 
-import { decodingKinds } from '../../src-engine/protocol/choices.ts';
-import { decodingWords } from '../../src-engine/protocol/decodings.ts';
-import type { Decoding, DecodingKind } from '../../src-engine/protocol/index.ts';
+import { decodingKinds } from '../../../src-engine/protocol/choices.ts';
+import { decodingWords } from '../../../src-engine/protocol/decodings.ts';
+import type { Decoding, DecodingKind } from '../../../src-engine/protocol/index.ts';
 import { shownNumber, slidersOf } from './stage-words.ts';
 import type { NumberSlider } from './stage-words.ts';
-import { spoken } from './say.ts';
-import { withinLine } from './within-line.ts';
+import { spoken } from '../../text/say.ts';
+import { withinLine } from '../../text/within-line.ts';
 
 /** The ways, to choose from. */
 export function decodingOptions(): readonly { value: DecodingKind; label: string; hint: string }[] {

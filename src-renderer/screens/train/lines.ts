@@ -1,6 +1,6 @@
 // Some whole lines out of a text that a model has written: of verse and lists its lines, of prose its sentences.
 
-import { excerpt } from './symbols.ts';
+import { excerpt } from '../../text/symbols.ts';
 
 /** Longer lines are prose, which is read by the sentence. */
 const maxLine = 90;

@@ -1,7 +1,7 @@
 // What a model says along the lines of a text: where each line ends, what it is called there, and what it is.
 
-import { labelTold } from '../../src-engine/protocol/label-metrics.ts';
-import type { LineAnswers } from '../../src-engine/protocol/index.ts';
+import { labelTold } from '../../../../src-engine/protocol/label-metrics.ts';
+import type { LineAnswers } from '../../../../src-engine/protocol/index.ts';
 
 export interface AnsweredLine {
   /** In symbols; the line end behind it is not of the line. */

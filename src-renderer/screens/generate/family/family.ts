@@ -1,6 +1,6 @@
 // A family of texts as rows of a tree: each branch below what it branched off, those from further up the text first.
 
-import type { Relative, SampleId } from '../../src-engine/protocol/index.ts';
+import type { Relative, SampleId } from '../../../../src-engine/protocol/index.ts';
 
 export interface FamilyRow extends Relative {
   /** 0: the first text. */

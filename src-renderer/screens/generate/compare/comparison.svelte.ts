@@ -2,18 +2,18 @@
 // by side.
 // What has been written once is remembered, so that going back and forth costs nothing.
 
-import { withCheckpoints } from '../../src-engine/protocol/changes.ts';
-import type { CheckpointChanges } from '../../src-engine/protocol/changes.ts';
+import { withCheckpoints } from '../../../../src-engine/protocol/changes.ts';
+import type { CheckpointChanges } from '../../../../src-engine/protocol/changes.ts';
 import type {
   CheckpointId,
   CheckpointSummary,
   SampleDraft,
   RunId,
   SamplingSettings,
-} from '../../src-engine/protocol/index.ts';
-import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
-import { failureOf, failureWords } from '../text/failures.ts';
-import type { EngineClient } from '../engine/client.ts';
+} from '../../../../src-engine/protocol/index.ts';
+import type { SentenceValue } from '../../../../src-engine/protocol/text/sentences.ts';
+import { failureOf, failureWords } from '../../../text/failures.ts';
+import type { EngineClient } from '../../../engine/client.ts';
 
 /** What both models are given. */
 export interface Task {

@@ -1,13 +1,13 @@
 // The values of settings in a few words, as a column of a table shows them.
 
-import type { Clipping, Goal, Length, Schedule } from '../../src-engine/protocol/settings.ts';
-import type { Settings } from '../../src-engine/protocol/setting-fields.ts';
-import { cellWords } from '../../src-engine/protocol/words/cells.ts';
-import type { SettingKey } from '../../src-engine/protocol/words/settings.ts';
-import { clippingWords, goalWords } from '../../src-engine/protocol/words/kinds.ts';
-import { scheduleWords, settingOptions } from './choice-words.ts';
-import { counted, plain } from './format.ts';
-import { say, spoken } from './say.ts';
+import type { Clipping, Goal, Length, Schedule } from '../../../src-engine/protocol/settings.ts';
+import type { Settings } from '../../../src-engine/protocol/setting-fields.ts';
+import { cellWords } from '../../../src-engine/protocol/words/cells.ts';
+import type { SettingKey } from '../../../src-engine/protocol/words/settings.ts';
+import { clippingWords, goalWords } from '../../../src-engine/protocol/words/kinds.ts';
+import { scheduleWords, settingOptions } from '../../text/choice-words.ts';
+import { counted, plain } from '../../text/format.ts';
+import { say, spoken } from '../../text/say.ts';
 
 /** Of those that are more than a number, a name or a yes. */
 const own: { readonly [Key in SettingKey]?: (value: Settings[Key]) => string } = {

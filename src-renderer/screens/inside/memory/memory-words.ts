@@ -1,14 +1,14 @@
 // Sentences about what a model remembers.
 
-import type { CellKind } from '../../src-engine/protocol/choices.ts';
-import type { Connection, LayerMemory, Memory } from '../../src-engine/protocol/index.ts';
-import { inARow } from '../../src-engine/protocol/text/sentences.ts';
-import { cellWords } from '../../src-engine/protocol/words/cells.ts';
-import { memoryTextWords } from '../../src-engine/protocol/words/memory.ts';
-import { compact, count, counted, decimals, finePercent, nats, superscript } from './format.ts';
-import { say, spoken } from './say.ts';
-import { glyph, symbolName } from './symbols.ts';
-import { withinLine } from './within-line.ts';
+import type { CellKind } from '../../../../src-engine/protocol/choices.ts';
+import type { Connection, LayerMemory, Memory } from '../../../../src-engine/protocol/index.ts';
+import { inARow } from '../../../../src-engine/protocol/text/sentences.ts';
+import { cellWords } from '../../../../src-engine/protocol/words/cells.ts';
+import { memoryTextWords } from '../../../../src-engine/protocol/words/memory.ts';
+import { compact, count, counted, decimals, finePercent, nats, superscript } from '../../../text/format.ts';
+import { say, spoken } from '../../../text/say.ts';
+import { glyph, symbolName } from '../../../text/symbols.ts';
+import { withinLine } from '../../../text/within-line.ts';
 
 /** '8.0 characters'; where nothing falls, '–'. */
 export function halfLife(value: number | null): string {

@@ -1,13 +1,13 @@
 // A stretch of a corpus's text: turned page by page, moved to any place, or found by its words.
 
-import type { CorpusId } from '../../src-engine/protocol/index.ts';
-import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
-import { failureOf, failureWords } from '../text/failures.ts';
-import { placeWords } from '../text/occurrences.ts';
-import { showControls } from '../text/symbols.ts';
-import type { EngineClient } from '../engine/client.ts';
-import { Latest } from './latest.svelte.ts';
-import type { Finder } from './text-search.svelte.ts';
+import type { CorpusId } from '../../../src-engine/protocol/index.ts';
+import type { SentenceValue } from '../../../src-engine/protocol/text/sentences.ts';
+import { failureOf, failureWords } from '../../text/failures.ts';
+import { placeWords } from '../../text/occurrences.ts';
+import { showControls } from '../../text/symbols.ts';
+import type { EngineClient } from '../../engine/client.ts';
+import { Latest } from '../../state/latest.svelte.ts';
+import type { Finder } from '../../state/text-search.svelte.ts';
 
 /** Symbols of a page. */
 export const pageLength = 3000;

@@ -1,10 +1,10 @@
 // A door of the first screen: takes a built-in text and begins to train on it as is suggested, with one press.
 
-import type { CatalogueEntry, RunSummary } from '../../src-engine/protocol/index.ts';
-import { freeName, modelName } from '../text/run-words.ts';
-import type { AppState } from './app-state.svelte.ts';
-import { firstPreset } from './run-draft.svelte.ts';
-import { spoken } from '../text/say.ts';
+import type { CatalogueEntry, RunSummary } from '../../../../src-engine/protocol/index.ts';
+import { freeName, modelName } from '../../../text/run-words.ts';
+import type { AppState } from '../../../state/app-state.svelte.ts';
+import { firstPreset } from '../../../state/run-draft.svelte.ts';
+import { spoken } from '../../../text/say.ts';
 
 type Parts = Pick<AppState, 'adding' | 'attempt' | 'client' | 'library' | 'wayFromHere'>;
 

@@ -1,8 +1,8 @@
 // How long a run in the queue still has to wait: what is left of the run that trains, and of those that stand before
 // it.
 
-import type { RunId, RunSummary } from '../../src-engine/protocol/index.ts';
-import type { EngineClient } from '../engine/client.ts';
+import type { RunId, RunSummary } from '../../../src-engine/protocol/index.ts';
+import type { EngineClient } from '../../engine/client.ts';
 
 export class QueueWait {
   readonly #client: EngineClient;

@@ -1,6 +1,6 @@
 // A distribution as bars: what the model thinks of every symbol, and what is left of it after a stage.
 
-import type { Distribution, StageView } from '../../src-engine/protocol/index.ts';
+import type { Distribution, StageView } from '../../../src-engine/protocol/index.ts';
 
 export type StageName = StageView['name'];
 

@@ -1,6 +1,6 @@
 // The files of a draft as a list: as they were chosen until they have been read, then as they were read.
 
-import type { GrantedFile, PreviewedFile } from '../../src-engine/protocol/index.ts';
+import type { GrantedFile, PreviewedFile } from '../../../../src-engine/protocol/index.ts';
 
 export interface FileRow {
   readonly name: string;

@@ -1,7 +1,7 @@
 // The weights of a blend: what is moved takes from the others, and together they never exceed 1. The run whose screen
 // it is has the rest.
 
-import type { BlendPart } from '../../src-engine/protocol/index.ts';
+import type { BlendPart } from '../../../../src-engine/protocol/index.ts';
 
 /** Weights are whole hundredths, so that what is shown is what is sent. */
 const hundredths = 100;
