@@ -9,7 +9,7 @@ import type { ExportFormat, OpenKind, SaveKind } from '../src-engine/protocol/in
 import { formatWords } from '../src-engine/protocol/words/formats.ts';
 import { safeFileName } from './file-names.ts';
 import { say, spoken } from './language.ts';
-import type { Memory } from './memory.ts';
+import type { RememberedState } from './memory.ts';
 
 function allFiles(): FileFilter {
   return { name: say`All files`, extensions: ['*'] };
@@ -86,7 +86,7 @@ function modelExtensions(): string[] {
 }
 
 /** The paths chosen; none when the user cancels. */
-export async function chooseTextFiles(page: WebContents, memory: Memory): Promise<readonly string[]> {
+export async function chooseTextFiles(page: WebContents, memory: RememberedState): Promise<readonly string[]> {
   return choose(page, memory, {
     title: say`Import text files`,
     filters: [
@@ -98,25 +98,29 @@ export async function chooseTextFiles(page: WebContents, memory: Memory): Promis
   });
 }
 
-export async function chooseFolder(page: WebContents, memory: Memory): Promise<readonly string[]> {
+export async function chooseFolder(page: WebContents, memory: RememberedState): Promise<readonly string[]> {
   return choose(page, memory, { title: say`Import a folder of text files`, properties: ['openDirectory'] });
 }
 
 /** Where the library is to lie. */
-export async function chooseLibraryFolder(page: WebContents, memory: Memory): Promise<string | null> {
+export async function chooseLibraryFolder(page: WebContents, memory: RememberedState): Promise<string | null> {
   const options = { title: say`Move the library to this folder`, buttonLabel: say`Move here` };
   const [folder] = await choose(page, memory, { ...options, properties: ['openDirectory', 'createDirectory'] });
   return folder ?? null;
 }
 
-export async function chooseOne(page: WebContents, memory: Memory, kind: OpenKind): Promise<readonly string[]> {
+export async function chooseOne(
+  page: WebContents,
+  memory: RememberedState,
+  kind: OpenKind,
+): Promise<readonly string[]> {
   return choose(page, memory, openWishes[kind](), 'modelFolder');
 }
 
 /** The path chosen; null when the user cancels. */
 export async function chooseSaveDestination(
   page: WebContents,
-  memory: Memory,
+  memory: RememberedState,
   suggestedName: string,
   kind: SaveKind,
 ): Promise<string | null> {
@@ -138,7 +142,7 @@ export async function chooseSaveDestination(
 
 async function choose(
   page: WebContents,
-  memory: Memory,
+  memory: RememberedState,
   wanted: OpenDialogOptions,
   remembered: 'textFolder' | 'modelFolder' = 'textFolder',
 ): Promise<readonly string[]> {

@@ -26,12 +26,12 @@ const schema = v.object({
 
 export type Remembered = Readonly<v.InferOutput<typeof schema>>;
 
-export interface Memory {
+export interface RememberedState {
   readonly now: Remembered;
   change(part: Partial<Remembered>): void;
 }
 
-export function openMemory(file: string): Memory {
+export function openMemory(file: string): RememberedState {
   let now = read(file);
   return {
     get now() {

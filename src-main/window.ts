@@ -3,7 +3,7 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { Session, WebContents } from 'electron';
 import { log } from './log.ts';
-import type { Memory } from './memory.ts';
+import type { RememberedState } from './memory.ts';
 import { isPage, pageAddress } from './page-address.ts';
 import { closeConnections } from './network.ts';
 import { placeWindow, minSize } from './window-bounds.ts';
@@ -37,7 +37,7 @@ export interface WindowOptions {
 
 export function openWindow(
   preload: string,
-  memory: Memory,
+  memory: RememberedState,
   { shown = true, session }: WindowOptions = {},
 ): BrowserWindow {
   const window = new BrowserWindow({
@@ -108,7 +108,7 @@ function workAreas() {
   return [primary, ...others].map((display) => display.workArea);
 }
 
-function rememberPlace(window: BrowserWindow, memory: Memory): void {
+function rememberPlace(window: BrowserWindow, memory: RememberedState): void {
   let timer: NodeJS.Timeout | undefined;
   const remember = (): void => {
     clearTimeout(timer);

@@ -29,7 +29,7 @@ const minHighBytes = 4;
 const manyHighBytes = 12;
 
 /** What statistics tell of bytes that are not UTF-8. */
-export interface Guess {
+export interface EncodingGuess {
   readonly encoding: Encoding;
   readonly isSure: boolean;
 }
@@ -42,7 +42,7 @@ interface Candidate {
 }
 
 /** Chardet knows the languages; what reads with faults is not what it thinks. */
-export function guessEncoding(bytes: Uint8Array): Guess | null {
+export function guessEncoding(bytes: Uint8Array): EncodingGuess | null {
   const highBytes = bytes.reduce((sum, byte) => (byte >= 0x80 ? sum + 1 : sum), 0);
   if (isMostlyUtf8(bytes, highBytes)) return { encoding: utf8, isSure: false };
   const [first, next] = candidatesFor(bytes, highBytes);

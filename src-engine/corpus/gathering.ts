@@ -17,7 +17,7 @@ import type { ByteSource, FoundFile } from './files.ts';
 import { inspect } from './inspection.ts';
 import type { Finding } from './inspection.ts';
 import { unreadableAs } from './reading.ts';
-import type { Part } from './reading.ts';
+import type { SourcePart } from './reading.ts';
 
 /** What is to be read, as the host names it. */
 export type OpenedSource =
@@ -25,7 +25,7 @@ export type OpenedSource =
   | { readonly kind: 'text'; readonly title: string; readonly text: string };
 
 export interface Gathered {
-  readonly parts: readonly Part[];
+  readonly parts: readonly SourcePart[];
   readonly files: readonly PreviewedFile[];
   /** Of the parts; of a text, its UTF-16 units. */
   readonly size: number;
@@ -69,7 +69,7 @@ export async function gather(
   options.onFound?.(size);
 
   const hash = createHash('sha256');
-  const parts: Part[] = [];
+  const parts: SourcePart[] = [];
   const files: PreviewedFile[] = [];
   let seen = 0;
   for (const [index, file] of opened.entries()) {
@@ -146,7 +146,7 @@ function judge(
   finding: Finding,
   chosen: Encoding | null,
   { isStrict, isError }: { readonly isStrict: boolean; readonly isError: boolean },
-): { readonly part: Part | null; readonly report: PreviewedFile } {
+): { readonly part: SourcePart | null; readonly report: PreviewedFile } {
   const { title, bytes } = source;
   const take = (encoding: Encoding, mode: DecodingMode, certain: boolean, problem: Sentence | null) => ({
     part: { kind: 'file', source, encoding, mode } as const,
@@ -224,6 +224,6 @@ function recipeOf(sourceHash: string, { encoding, unit, separator, cleaning, rar
     .digest('hex');
 }
 
-function namesOf(parts: readonly Part[]): string {
+function namesOf(parts: readonly SourcePart[]): string {
   return [...new Set(parts.map((part) => (part.kind === 'file' ? part.encoding.name : 'UTF-8')))].join(', ');
 }

@@ -18,7 +18,7 @@ import { LineEnds } from './line-ends.ts';
 import { Utf8Cutter } from './utf8.ts';
 
 /** One part of a source, known to be text. */
-export type Part =
+export type SourcePart =
   | {
       readonly kind: 'file';
       readonly source: ByteSource;
@@ -72,7 +72,7 @@ const pieceLength = 2 ** 18;
 
 /** The whole text: the parts one after the other, cleaned, with the separator between those that are not empty. */
 export async function* readText(
-  parts: readonly Part[],
+  parts: readonly SourcePart[],
   preparation: Preparation,
   facts: ReadingFacts,
   options: ReadingOptions,
@@ -93,7 +93,7 @@ export async function* readText(
 }
 
 async function* readPart(
-  part: Part,
+  part: SourcePart,
   preparation: Preparation,
   facts: ReadingFacts,
   options: ReadingOptions,
@@ -132,7 +132,7 @@ async function* readPlainUtf8(source: ByteSource, options: ReadingOptions): Asyn
 }
 
 async function* decodePieces(
-  { source, encoding, mode }: Extract<Part, { kind: 'file' }>,
+  { source, encoding, mode }: Extract<SourcePart, { kind: 'file' }>,
   facts: ReadingFacts,
   { signal, onRead, budget }: ReadingOptions,
 ): AsyncGenerator<string> {

@@ -24,7 +24,7 @@ import { changesOf } from './changes.ts';
 import type { HostContext } from './context.ts';
 import { Forecaster } from '../training/forecast.ts';
 import { RecentLoss } from './recent-loss.ts';
-import type { Weights } from './run-specimens.ts';
+import type { WeightsAtStep } from './run-specimens.ts';
 import { RunSaver } from './run-saver.ts';
 import { YoungRun } from './young-run.ts';
 
@@ -52,7 +52,7 @@ export interface ActiveRunParts {
   readonly peak: number | null;
   readonly onCheckpoint: (state: CheckpointState) => void;
   /** Writes with them, and tells for how many seconds, where that can be told; null: the run does not write. */
-  readonly onWeights: ((weights: Weights) => Promise<number | null>) | null;
+  readonly onWeights: ((weights: WeightsAtStep) => Promise<number | null>) | null;
   readonly onOver: (last: CheckpointState | null) => void;
 }
 
@@ -223,7 +223,7 @@ export class ActiveRun {
     if (from !== null) this.#trainer.requestWeights(from);
   }
 
-  async #write(weights: Weights): Promise<void> {
+  async #write(weights: WeightsAtStep): Promise<void> {
     this.#young.begin({ step: weights.step, seconds: this.#seconds });
     this.#young.end((await this.#parts.onWeights?.(weights)) ?? null);
     this.#askForWeights();

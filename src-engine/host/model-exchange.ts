@@ -3,7 +3,7 @@
 import path from 'node:path';
 import { CharloomError } from '../errors.ts';
 import type { Porter } from '../interchange/work/client.ts';
-import type { ImportJob } from '../interchange/work/job.ts';
+import type { ModelImportJob } from '../interchange/work/job.ts';
 import { defaultExportOptions, hasOption } from '../protocol/formats.ts';
 import type {
   Ask,
@@ -21,7 +21,7 @@ import { shortened } from '../quoting.ts';
 import { nameFrom } from '../settings/names.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import { addImported } from './model-import.ts';
-import { freeName } from './run-names.ts';
+import { freeName } from '../protocol/free-name.ts';
 import { progressTeller } from './tasks.ts';
 import type { Tasks } from './tasks.ts';
 
@@ -106,7 +106,7 @@ export class ModelExchange implements Service {
     }
   }
 
-  #jobOf({ file, mapping, ignored, vocabulary }: Reading): ImportJob {
+  #jobOf({ file, mapping, ignored, vocabulary }: Reading): ModelImportJob {
     const { library, grants } = this.#context;
     return {
       libraryFile: library.file,

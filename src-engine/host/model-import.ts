@@ -3,7 +3,7 @@
 import type { Loaded } from '../interchange/work/job.ts';
 import { namedText } from '../interchange/parts/description.ts';
 import { shapeOfSize, sizeOfModel } from '../interchange/parts/model-size.ts';
-import type { History, PortableModel } from '../interchange/types.ts';
+import type { TrainingHistory, PortableModel } from '../interchange/types.ts';
 import { lengthAt } from '../optimizers/run-length.ts';
 import type { RunId, TrainingSettings } from '../protocol/index.ts';
 import { inEnglish } from '../protocol/text/sentences.ts';
@@ -71,7 +71,7 @@ export async function addImported(
 
 type Library = HostContext['library'];
 
-function addCurve(library: Library, run: RunId, { steps, losses }: History): void {
+function addCurve(library: Library, run: RunId, { steps, losses }: TrainingHistory): void {
   for (let start = 0; start < steps.length; start += pointsAtOnce) {
     const points = Array.from(steps.subarray(start, start + pointsAtOnce), (step, index) => ({
       step,
@@ -88,7 +88,7 @@ function addExtensions(library: Library, run: RunId, { model, parameters }: Load
   if (totalSteps !== null && totalSteps > 0) library.runs.setPlan(run, totalSteps, parameters);
 }
 
-function validationsOf({ continuation, validation, step }: PortableModel): History['validations'] {
+function validationsOf({ continuation, validation, step }: PortableModel): TrainingHistory['validations'] {
   if (continuation) return continuation.history.validations;
   return validation === null ? [] : [{ step, loss: validation, characters: 0 }];
 }

@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StoredRun } from '../library/runs.ts';
 import type { Ask, ComparedRun, CurveBand, CurveRange, RunId } from '../protocol/index.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
-import { factsOf, validationCurve } from './runs.ts';
+import { runFacts, validationCurve } from './runs.ts';
 import type { TrainingSlot } from './training-slot.ts';
 
 export class RunComparison implements Service {
@@ -27,7 +27,7 @@ export class RunComparison implements Service {
     const stored = library.runs.find(run);
     const { seconds = 0, characters = 0 } = stored.progress ?? {};
     return {
-      ...factsOf(library, stored),
+      ...runFacts(library, stored),
       charactersPerSecond: seconds > 0 && characters > 0 ? characters / seconds : null,
     };
   }

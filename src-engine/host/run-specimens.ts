@@ -16,7 +16,7 @@ const sampling: SamplingSettings = { stages: [{ kind: 'temperature', temperature
 const millisecondsBetween = 15_000;
 
 /** What a model writes with after a step: the averaged weights where the run keeps them. */
-export interface Weights {
+export interface WeightsAtStep {
   readonly step: number;
   readonly parameters: Float32Array<ArrayBuffer>;
 }
@@ -49,7 +49,7 @@ export class RunSpecimens implements Service {
    * Writes one of a young run, unless another is being written.
    * @returns the seconds that it took; null: not to be known
    */
-  async writeYoung(run: StoredRun, weights: Weights): Promise<number | null> {
+  async writeYoung(run: StoredRun, weights: WeightsAtStep): Promise<number | null> {
     if (this.#isWriting) return null;
     // The thread has to be started once, whoever is the first to write.
     const isFirst = !this.#hasWritten;
@@ -69,7 +69,7 @@ export class RunSpecimens implements Service {
     if (this.#writer?.run === run) this.#writer.controller.abort();
   }
 
-  #start(run: StoredRun, weights: Weights): Promise<void> {
+  #start(run: StoredRun, weights: WeightsAtStep): Promise<void> {
     const controller = new AbortController();
     this.#writer = { run: run.id, controller };
     this.#isWriting = true;
@@ -84,7 +84,7 @@ export class RunSpecimens implements Service {
     return this.#work;
   }
 
-  async #write(run: StoredRun, { step, parameters }: Weights, signal: AbortSignal): Promise<void> {
+  async #write(run: StoredRun, { step, parameters }: WeightsAtStep, signal: AbortSignal): Promise<void> {
     const { library, emit } = this.#context;
     const vocabulary = makeVocabulary(library.runs.alphabet(run.id));
     let text = '';
@@ -111,6 +111,6 @@ export class RunSpecimens implements Service {
   }
 }
 
-function weightsOf({ step, averaged, parameters }: CheckpointState): Weights {
+function weightsOf({ step, averaged, parameters }: CheckpointState): WeightsAtStep {
   return { step, parameters: averaged ?? parameters };
 }

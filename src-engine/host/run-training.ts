@@ -23,7 +23,7 @@ import { addBranch, planBranch } from './run-branching.ts';
 import type { Handlers, HostContext, Service } from './context.ts';
 import { extended } from './run-extending.ts';
 import type { CorpusYardsticks } from './corpus-yardsticks.ts';
-import { freeName } from './run-names.ts';
+import { freeName } from '../protocol/free-name.ts';
 import type { Peak } from './peak.ts';
 import type { RunPlans } from './run-plans.ts';
 import type { RunSpecimens } from './run-specimens.ts';

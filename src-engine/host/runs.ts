@@ -41,7 +41,7 @@ export class Runs implements Service {
     const { library } = this.#context;
     this.#slot.save(run);
     const stored = library.runs.find(run);
-    const facts = factsOf(library, stored);
+    const facts = runFacts(library, stored);
     // Charloom may have been closed before the test part was read.
     if (facts.test === null && stored.training.test > 0) this.#tests.offer(run);
     return {
@@ -74,7 +74,7 @@ export class Runs implements Service {
 }
 
 /** What is known of a run, wherever it is looked at. */
-export function factsOf(library: Library, run: StoredRun) {
+export function runFacts(library: Library, run: StoredRun) {
   return {
     ...library.summaries.of(run),
     // Whoever knows nothing of the text knows nothing of the training either.

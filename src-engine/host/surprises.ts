@@ -2,7 +2,7 @@
 
 import { CharloomError } from '../errors.ts';
 import { passagesOf, sureness } from '../insight/authorship.ts';
-import type { Opinion } from '../insight/authorship.ts';
+import type { TextOpinion } from '../insight/authorship.ts';
 import type { StoredParameters } from '../library/checkpoints.ts';
 import type { Answer, Ask, Candidate, RunId } from '../protocol/index.ts';
 import { sentence } from '../protocol/text/sentences.ts';
@@ -21,7 +21,7 @@ const maxCompared = 20_000;
 /** What a symbol costs that a model does not know: one code point among all of Unicode. */
 const unknownNats = Math.log(0x11_0000);
 
-interface Judgement extends Opinion {
+interface Judgement extends TextOpinion {
   readonly lengths: Uint8Array;
   readonly nats: Float32Array;
   readonly unseen: readonly string[];

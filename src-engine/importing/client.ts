@@ -4,8 +4,8 @@ import type { CharloomError } from '../errors.ts';
 import { charloomCloses, fault } from '../errors.ts';
 import { JobThread } from '../job-thread.ts';
 import type { CorpusId } from '../protocol/index.ts';
-import type { FromImporter, Job, Outcome, ToImporter } from './messages.ts';
-import type { Importer, JobOptions, StartImporter } from './types.ts';
+import type { FromImporter, ImporterJob, ImporterOutcome, ToImporter } from './messages.ts';
+import type { Importer, ImporterJobOptions, StartImporter } from './types.ts';
 
 /** Starts the thread at the first job. */
 export const startImporter: StartImporter = () => new ThreadedImporter();
@@ -41,7 +41,7 @@ class ThreadedImporter implements Importer {
     return this.#thread.end(charloomCloses());
   }
 
-  #run(job: Job, options: JobOptions, onBegun?: (corpus: CorpusId) => void): Promise<Outcome> {
+  #run(job: ImporterJob, options: ImporterJobOptions, onBegun?: (corpus: CorpusId) => void): Promise<ImporterOutcome> {
     const { signal, onProgress } = options;
     signal.throwIfAborted();
     return this.#thread.ask(
@@ -56,6 +56,6 @@ class ThreadedImporter implements Importer {
   }
 }
 
-function unexpected(outcome: Outcome): CharloomError {
+function unexpected(outcome: ImporterOutcome): CharloomError {
   return fault(`The importing thread has answered "${outcome.kind}".`);
 }

@@ -5,12 +5,15 @@ import { Examiner } from '../corpus/doctor/doctor.ts';
 import { gather } from '../corpus/gathering.ts';
 import { titleOf } from './preview.ts';
 import { checkCharacters, countText, encodeText } from './texts.ts';
-import type { ExaminedText, ExamineJob, JobOptions } from './types.ts';
+import type { ExaminedText, ExamineJob, ImporterJobOptions } from './types.ts';
 
 /** Looking at the files, counting, looking through the text. */
 const readings = 3;
 
-export async function examineText({ source, preparation }: ExamineJob, options: JobOptions): Promise<ExaminedText> {
+export async function examineText(
+  { source, preparation }: ExamineJob,
+  options: ImporterJobOptions,
+): Promise<ExaminedText> {
   const { signal, onProgress } = options;
   let size = 0;
   let read = 0;

@@ -5,11 +5,11 @@ import { CorporaAlone } from '../library/corpora-alone.ts';
 import { unprovable } from '../files/replacing.ts';
 import { textOf } from './texts.ts';
 import { unchecked, writeWholeFile } from '../files/writing.ts';
-import type { ExportJob, JobOptions } from './types.ts';
+import type { TextExportJob, ImporterJobOptions } from './types.ts';
 
 export async function exportText(
-  { libraryFile, corpus, path, mayReplace }: ExportJob,
-  options: JobOptions,
+  { libraryFile, corpus, path, mayReplace }: TextExportJob,
+  options: ImporterJobOptions,
 ): Promise<number> {
   const library = new CorporaAlone(libraryFile);
   try {
@@ -24,8 +24,8 @@ export async function exportText(
 
 async function* textBlocks(
   corpora: CorporaAlone['corpora'],
-  id: ExportJob['corpus'],
-  { signal, onProgress }: JobOptions,
+  id: TextExportJob['corpus'],
+  { signal, onProgress }: ImporterJobOptions,
 ): AsyncGenerator<Buffer> {
   const { characters } = corpora.find(id);
   const { symbols } = corpora.symbols(id);

@@ -14,14 +14,14 @@ import { notesOf } from './notes.ts';
 import { titleOf } from './preview.ts';
 import { checkRoomBefore, checkRoomFor } from './room.ts';
 import { checkCharacters, countText, encodeText } from './texts.ts';
-import type { ImportJob, JobOptions } from './types.ts';
+import type { TextImportJob, ImporterJobOptions } from './types.ts';
 
 /** How the work is shared out over the bar: looking at the files, counting, writing. */
 const shares = { look: 0.15, count: 0.4, write: 0.45 };
 
 export async function importText(
-  job: ImportJob,
-  options: JobOptions & { readonly onBegun: (corpus: CorpusId) => void },
+  job: TextImportJob,
+  options: ImporterJobOptions & { readonly onBegun: (corpus: CorpusId) => void },
 ): Promise<CorpusId> {
   const { source, libraryFile } = job;
   const { signal } = options;

@@ -4,14 +4,14 @@ import type { CorpusId } from '../protocol/index.ts';
 import { examineText } from './examine.ts';
 import { exportText } from './export.ts';
 import { importText } from './import.ts';
-import type { Job, Outcome } from './messages.ts';
+import type { ImporterJob, ImporterOutcome } from './messages.ts';
 import { previewText } from './preview.ts';
-import type { JobOptions } from './types.ts';
+import type { ImporterJobOptions } from './types.ts';
 
-export async function runJob(
-  job: Job,
-  options: JobOptions & { readonly onBegun: (corpus: CorpusId) => void },
-): Promise<Outcome> {
+export async function runImporterJob(
+  job: ImporterJob,
+  options: ImporterJobOptions & { readonly onBegun: (corpus: CorpusId) => void },
+): Promise<ImporterOutcome> {
   switch (job.kind) {
     case 'preview':
       return { kind: 'previewed', text: await previewText(job, options) };

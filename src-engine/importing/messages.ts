@@ -1,18 +1,19 @@
 // Between the importing worker and its client.
 
 import type { CorpusId } from '../protocol/index.ts';
-import type { ExaminedText, ExamineJob, ExportJob, ImportJob, PreviewedText, PreviewJob } from './types.ts';
+import type { ExaminedText, ExamineJob, TextExportJob, TextImportJob, PreviewedText, PreviewJob } from './types.ts';
 
-export type Job =
+export type ImporterJob =
   | ({ readonly kind: 'preview' } & PreviewJob)
-  | ({ readonly kind: 'import' } & ImportJob)
+  | ({ readonly kind: 'import' } & TextImportJob)
   | ({ readonly kind: 'examine' } & ExamineJob)
-  | ({ readonly kind: 'export' } & ExportJob);
+  | ({ readonly kind: 'export' } & TextExportJob);
 
 export type ToImporter =
-  { readonly kind: 'start'; readonly id: number; readonly job: Job } | { readonly kind: 'cancel'; readonly id: number };
+  | { readonly kind: 'start'; readonly id: number; readonly job: ImporterJob }
+  | { readonly kind: 'cancel'; readonly id: number };
 
-export type Outcome =
+export type ImporterOutcome =
   | { readonly kind: 'previewed'; readonly text: PreviewedText }
   | { readonly kind: 'imported'; readonly corpus: CorpusId }
   | { readonly kind: 'examined'; readonly text: ExaminedText }
@@ -22,4 +23,4 @@ export type FromImporter =
   | { readonly kind: 'progress'; readonly id: number; readonly share: number }
   /** A corpus that is not shown yet is in the library now: if the import fails, it has to go. */
   | { readonly kind: 'begun'; readonly id: number; readonly corpus: CorpusId }
-  | { readonly kind: 'done'; readonly id: number; readonly outcome: Outcome };
+  | { readonly kind: 'done'; readonly id: number; readonly outcome: ImporterOutcome };

@@ -1,7 +1,7 @@
 // What the user should know of a reading, in sentences.
 
 import { shortened, shortenedPath } from '../quoting.ts';
-import type { Gap } from '../corpus/cleaning/numbers.ts';
+import type { ThousandsGap } from '../corpus/cleaning/numbers.ts';
 import type { SymbolTable } from '../corpus/symbols.ts';
 import type { ReadingFacts } from '../corpus/reading.ts';
 import type { Preparation, PreviewedFile, RareSymbols } from '../protocol/index.ts';
@@ -71,7 +71,7 @@ function recordNotes({ memory: { leftOutRecords } }: ReadingFacts): Sentence[] {
   return [withoutField + noObjects === 1 ? sentence`${kinds} was left out.` : sentence`${kinds} were left out.`];
 }
 
-const gapNotes: Readonly<Record<Gap, Sentence>> = {
+const gapNotes: Readonly<Record<ThousandsGap, Sentence>> = {
   spaces: sentence`Spaces were read as marks of thousands.`,
   apostrophes: sentence`Apostrophes were read as marks of thousands.`,
 };

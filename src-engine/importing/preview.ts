@@ -10,7 +10,7 @@ import type { Preparation, PreviewedFile } from '../protocol/index.ts';
 import { notesOf, replacedNote } from './notes.ts';
 import { checkCharacters, countText, encodeText, openingOf } from './texts.ts';
 import type { CountedText } from './texts.ts';
-import type { JobOptions, PreviewedText, PreviewJob } from './types.ts';
+import type { ImporterJobOptions, PreviewedText, PreviewJob } from './types.ts';
 
 /** Bytes of files, UTF-16 units of a text. */
 const lookSize = 2 * 2 ** 20;
@@ -20,7 +20,7 @@ const beforeSize = 2 ** 14;
 
 export async function previewText(
   { source, preparation, isWhole }: PreviewJob,
-  { signal, onProgress }: JobOptions,
+  { signal, onProgress }: ImporterJobOptions,
 ): Promise<PreviewedText> {
   let size = 0;
   let read = 0;

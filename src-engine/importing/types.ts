@@ -15,7 +15,7 @@ export interface PreviewJob {
   readonly isWhole: boolean;
 }
 
-export interface ImportJob {
+export interface TextImportJob {
   readonly source: OpenedSource;
   readonly preparation: Preparation;
   readonly libraryFile: string;
@@ -38,7 +38,7 @@ export interface ExaminedText {
   readonly encoding: string;
 }
 
-export interface ExportJob {
+export interface TextExportJob {
   readonly libraryFile: string;
   readonly corpus: CorpusId;
   /** The file to write; it is there whole or not at all. */
@@ -47,23 +47,26 @@ export interface ExportJob {
   readonly mayReplace: boolean;
 }
 
-export interface JobOptions {
+export interface ImporterJobOptions {
   readonly signal: AbortSignal;
   /** Told the share that is done, 0 to 1. */
   readonly onProgress: (share: number) => void;
 }
 
 export interface Importer {
-  preview(job: PreviewJob, options: JobOptions): Promise<PreviewedText>;
+  preview(job: PreviewJob, options: ImporterJobOptions): Promise<PreviewedText>;
   /**
    * @param options.onBegun told the corpus once it is in the library, not shown yet: if the import fails, it has to go
    * @returns the corpus, new or known already
    */
-  import(job: ImportJob, options: JobOptions & { readonly onBegun: (corpus: CorpusId) => void }): Promise<CorpusId>;
+  import(
+    job: TextImportJob,
+    options: ImporterJobOptions & { readonly onBegun: (corpus: CorpusId) => void },
+  ): Promise<CorpusId>;
   /** Keeps nothing. */
-  examine(job: ExamineJob, options: JobOptions): Promise<ExaminedText>;
+  examine(job: ExamineJob, options: ImporterJobOptions): Promise<ExaminedText>;
   /** @returns the bytes written */
-  export(job: ExportJob, options: JobOptions): Promise<number>;
+  export(job: TextExportJob, options: ImporterJobOptions): Promise<number>;
   /** Ends all jobs, as if each were cancelled. */
   terminate(): Promise<void>;
 }

@@ -6,7 +6,7 @@ import { asEngineError, CharloomError } from '../errors.ts';
 import { sentence } from '../protocol/text/sentences.ts';
 import type { FailedJob } from '../job-thread.ts';
 import { asLibraryError } from '../library/failures.ts';
-import { runJob } from './jobs.ts';
+import { runImporterJob } from './jobs.ts';
 import type { FromImporter, ToImporter } from './messages.ts';
 
 /** Progress is told when it has grown by this. */
@@ -28,7 +28,7 @@ async function run({ id, job }: Extract<ToImporter, { kind: 'start' }>): Promise
   running.set(id, controller);
   let told = 0;
   try {
-    const outcome = await runJob(job, {
+    const outcome = await runImporterJob(job, {
       signal: controller.signal,
       onBegun: (corpus) => tell({ kind: 'begun', id, corpus }),
       onProgress(share) {

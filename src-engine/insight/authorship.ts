@@ -7,7 +7,7 @@ import { authorshipResamples } from '../protocol/surprise.ts';
 import type { Random } from '../random/xoshiro.ts';
 
 /** What a model says of a text. */
-export interface Opinion {
+export interface TextOpinion {
   /** UTF-16 units of each symbol: models may cut the text differently. */
   readonly lengths: ArrayLike<number>;
   /** −ln p of each symbol, NaN where it was not predicted. */
@@ -24,7 +24,7 @@ const maxPassages = 400;
  * The summed nats of each passage, by model.
  * @param length of the text, in UTF-16 units
  */
-export function passagesOf(opinions: readonly Opinion[], length: number): Float64Array[] {
+export function passagesOf(opinions: readonly TextOpinion[], length: number): Float64Array[] {
   const size = Math.max(1, Math.ceil(length / maxPassages), Math.min(minLength, Math.ceil(length / minPassages)));
   return opinions.map(({ lengths, nats }) => {
     const sums = new Float64Array(Math.ceil(length / size));

@@ -43,12 +43,12 @@ export interface Continuation {
   readonly state: CheckpointState;
   readonly totalSteps: number | null;
   readonly extensions: readonly Extension[];
-  readonly history: History;
+  readonly history: TrainingHistory;
   readonly text: TrainedText;
 }
 
 /** Ascending steps; losses in nats. */
-export interface History {
+export interface TrainingHistory {
   readonly steps: Float64Array;
   readonly losses: Float32Array;
   readonly validations: readonly PastValidation[];

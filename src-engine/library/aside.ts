@@ -10,7 +10,7 @@ const wholeEndings = ['', ...journalEndings] as const;
 
 /** Copies the library with its journals. @returns the copy's name, with the date */
 export function copyAside(file: string, now: Date): string {
-  const aside = freeName(damagedName(file, now));
+  const aside = freePath(damagedName(file, now));
   for (const ending of wholeEndings) {
     if (!existsSync(`${file}${ending}`)) continue;
     copyFileSync(`${file}${ending}`, `${aside}${ending}`, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
@@ -25,7 +25,7 @@ export function copyAside(file: string, now: Date): string {
  * @returns its name, with the date
  */
 export function moveAside(file: string, now: Date): string {
-  const aside = freeName(damagedName(file, now));
+  const aside = freePath(damagedName(file, now));
   for (const ending of wholeEndings) {
     if (existsSync(`${file}${ending}`)) renameSync(`${file}${ending}`, `${aside}${ending}`);
   }
@@ -69,7 +69,7 @@ export function giveName(finished: string, name: string): boolean {
 }
 
 /** The name itself, or with the first number at which nothing lies, neither a file nor a journal for it. */
-export function freeName(plain: string): string {
+export function freePath(plain: string): string {
   let name = plain;
   for (let number = 2; ['', ...sideEndings].some((ending) => isThere(`${name}${ending}`)); number++) {
     name = `${plain}-${number}`;

@@ -10,7 +10,7 @@ import type { Destination } from '../files/replacing.ts';
 import type { ProcessMark } from './processes.ts';
 import type { CheckpointWriting } from './checkpoint-writing.ts';
 import { onDeath } from '../thread-death.ts';
-import { beingClosed, memoryOf, signal } from './thread-messages.ts';
+import { beingClosed, buffersOf, signal } from './thread-messages.ts';
 import type { FromThread, ThreadSetting, ToThread } from './thread-messages.ts';
 
 /** What has become of a checkpoint that was given away to be written; its state comes back either way. */
@@ -38,7 +38,7 @@ export class Background {
 
   /** Takes the state's memory away until the promise is fulfilled. */
   async write(job: CheckpointWriting): Promise<CheckpointWritten> {
-    const answer = await this.#ask({ kind: 'write', id: ++this.#jobs, ...job }, memoryOf(job.state));
+    const answer = await this.#ask({ kind: 'write', id: ++this.#jobs, ...job }, buffersOf(job.state));
     if (answer.kind === 'written') return { kind: 'written', id: answer.checkpoint, state: answer.state };
     if (answer.kind === 'failed')
       return { kind: 'failed', error: CharloomError.from(answer.error), state: answer.state };

@@ -1,7 +1,7 @@
 // A curve in a few hundred stretches, each with its mean, its lowest and its highest loss: what a smoothed line with
 // the raw band behind it needs. Losses that are no number are left out, and so is a stretch that has no other.
 
-import type { Series } from './thinning.ts';
+import type { CurvePoints } from './thinning.ts';
 
 /** Arrays of equal length; ascending steps. */
 export interface Band {
@@ -29,7 +29,7 @@ interface Stretch {
   readonly high: number;
 }
 
-export function bandOfSeries({ steps, losses }: Series, stretches: number): Band {
+export function bandOfSeries({ steps, losses }: CurvePoints, stretches: number): Band {
   return bandOf(
     parts(steps.length, stretches).flatMap(([start, end]) => {
       let sum = 0;

@@ -51,7 +51,7 @@ export function joinParts(record: BlockRecord, parts: Iterable<Uint8Array>): Blo
 }
 
 /** The fields as they stand in the library's row: JSON texts are hashed as stored. */
-export function proofOf(row: {
+export function checkpointHash(row: {
   run: number;
   step: number;
   validation: number | null;

@@ -4,7 +4,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { CheckpointId, RunId } from '../protocol/index.ts';
 import type { CheckpointState } from '../training/types.ts';
-import { blocksOf, partBytes, partsOf, proofOf } from './checkpoint-blocks.ts';
+import { blocksOf, partBytes, partsOf, checkpointHash } from './checkpoint-blocks.ts';
 import type { ProcessMark } from './processes.ts';
 import { becoming, when, writingIn } from './row-states.ts';
 import { inTransaction } from './transactions.ts';
@@ -64,7 +64,7 @@ export class CheckpointWriter {
     let written = 0;
     const writeSlice = (): void => {
       if (id === 0) {
-        const more = { bytes, sha256: proofOf(row), now: this.#now(), owner: this.#owner };
+        const more = { bytes, sha256: checkpointHash(row), now: this.#now(), owner: this.#owner };
         id = Number(this.#insert.run({ ...row, ...more }).lastInsertRowid);
       }
       for (let size = 0; written < parts.length && size < partBytes; written++) {

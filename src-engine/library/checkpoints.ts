@@ -8,10 +8,10 @@ import type { CheckpointChoice, CheckpointId, CheckpointSummary, Retention, RunI
 import { sentence } from '../protocol/text/sentences.ts';
 import { parseProgress } from '../training/progress.ts';
 import type { CheckpointState } from '../training/types.ts';
-import { joinParts, proofOf } from './checkpoint-blocks.ts';
+import { joinParts, checkpointHash } from './checkpoint-blocks.ts';
 import type { BlockName, BlockRecord } from './checkpoint-blocks.ts';
 import { asLibraryError } from './failures.ts';
-import { bestOf, chooseKept } from './retention.ts';
+import { bestPoint, chooseKept } from './retention.ts';
 import type { ProcessMark } from './processes.ts';
 import { becoming, puttingAside, settleAbandoned, when } from './row-states.ts';
 import { expectUnderWay, inSnapshot } from './transactions.ts';
@@ -169,7 +169,7 @@ export class Checkpoints {
     if (!row) throw new CharloomError('not-found', sentence`The run of a checkpoint has been deleted.`);
     for (const other of this.#alsoAside(run)) if (other.step >= row.step) this.#letGo(other.id);
     // What begins a branch was written beside the run that it comes from.
-    this.#sql.show.run({ id, run, sha256: run === row.run ? row.sha256 : proofOf({ ...row, run }) });
+    this.#sql.show.run({ id, run, sha256: run === row.run ? row.sha256 : checkpointHash({ ...row, run }) });
     this.thin(transaction, run, retention);
   }
 
@@ -372,7 +372,7 @@ export class Checkpoints {
   }
 
   #readState(row: CheckpointRow): CheckpointState | null {
-    if (proofOf(row) !== row.sha256) return null;
+    if (checkpointHash(row) !== row.sha256) return null;
     const parameters = this.#readBlock(row, 'parameters');
     const optimizer = this.#readBlock(row, 'optimizer');
     const carried = this.#readBlock(row, 'carried');
@@ -383,13 +383,13 @@ export class Checkpoints {
   }
 
   #readParameters(row: CheckpointRow): Float32Array<ArrayBuffer> | null {
-    if (proofOf(row) !== row.sha256) return null;
+    if (checkpointHash(row) !== row.sha256) return null;
     return this.#readBlock(row, isAveraged(row) ? 'averaged' : 'parameters');
   }
 }
 
 function summariesOf(rows: readonly CheckpointRow[]): readonly CheckpointSummary[] {
-  const best = bestOf(rows);
+  const best = bestPoint(rows);
   return rows.map(({ id, step, validation, bytes, createdAt }) => ({
     id,
     step,
@@ -427,7 +427,7 @@ function choose(rows: readonly CheckpointRow[], choice: CheckpointChoice, failur
     );
   }
   if (choice === 'last') return last;
-  if (choice === 'best') return bestOf(rows) ?? last;
+  if (choice === 'best') return bestPoint(rows) ?? last;
   const row = rows.find((one) => ('step' in choice ? one.step === choice.step : one.id === choice.id));
   if (row) return row;
   const steps = shortened(rows.map((one) => one.step).join(', '));

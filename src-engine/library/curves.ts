@@ -6,8 +6,8 @@ import type { LossPoint, RunId } from '../protocol/index.ts';
 import { newestPoints, newestSmoothed } from '../protocol/smoothing.ts';
 import { bandOfBlocks, bandOfSeries } from './bands.ts';
 import type { Band, BlockDigest } from './bands.ts';
-import { emptySeries, extremesOf, seriesOf, thinByExtremes } from './thinning.ts';
-import type { Series } from './thinning.ts';
+import { emptyCurvePoints, extremesOf, curvePointsOf, thinByExtremes } from './thinning.ts';
+import type { CurvePoints } from './thinning.ts';
 import { inTransaction } from './transactions.ts';
 
 const pointsPerBlock = 4096;
@@ -108,7 +108,7 @@ export class Curves {
     inTransaction(this.#database, () => {
       this.#cutAfter(run, first.step - 1);
       const row = this.#sql.lastBlock.get(run);
-      let pending = seriesOf(points);
+      let pending = curvePointsOf(points);
       if (row && row.losses.length / 4 < pointsPerBlock) pending = concatenate([unpack(row), pending]);
       for (let start = 0; start < pending.steps.length; start += pointsPerBlock) {
         this.#putBlock(run, slice(pending, start, start + pointsPerBlock));
@@ -135,14 +135,15 @@ export class Curves {
   }
 
   /** At most `points` points, thinned by extremes; of a long curve no block is held longer than it is read. */
-  read(run: RunId, points: number): Series {
+  read(run: RunId, points: number): CurvePoints {
     const size = this.#sql.sizes.get(run);
-    if (!size?.points) return emptySeries();
+    if (!size?.points) return emptyCurvePoints();
     const isDrawnByBlocks = size.points > points && size.blocks * pointsOfExtremes * fewEnough >= points;
-    if (isDrawnByBlocks) return thinByExtremes(seriesOf(this.#sql.extremes.all(run).flatMap(extremePoints)), points);
+    if (isDrawnByBlocks)
+      return thinByExtremes(curvePointsOf(this.#sql.extremes.all(run).flatMap(extremePoints)), points);
     // Finer than what is asked for, whose stretches are not those of the blocks.
     const ofBlock = size.points > points ? Math.ceil((2 * points) / size.blocks) : Infinity;
-    const blocks: Series[] = [];
+    const blocks: CurvePoints[] = [];
     for (const row of this.#sql.blocks.iterate(run)) blocks.push(thinByExtremes(unpack(row), ofBlock));
     return thinByExtremes(concatenate(blocks), points);
   }
@@ -161,7 +162,7 @@ export class Curves {
   }
 
   /** Of the last points of the curve, enough to say what its newest loss is; without those that are no number. */
-  newest(run: RunId): Series {
+  newest(run: RunId): CurvePoints {
     return newestOf(this.#sql.lastTwoBlocks.all(run).reverse());
   }
 
@@ -192,13 +193,13 @@ export class Curves {
     return meansOf(joined(blocks).filter(Number.isFinite), outlinePoints);
   }
 
-  #putBlock(run: RunId, series: Series): void {
+  #putBlock(run: RunId, series: CurvePoints): void {
     this.#sql.put.run({ run, ...pack(series) });
   }
 }
 
 /** @param rows the last two blocks, ascending */
-function newestOf(rows: readonly BlockRow[]): Series {
+function newestOf(rows: readonly BlockRow[]): CurvePoints {
   const all = concatenate(rows.map(unpack));
   const { steps, losses } = slice(all, Math.max(0, all.steps.length - newestPoints), all.steps.length);
   if (losses.every(Number.isFinite)) return { steps, losses };
@@ -232,7 +233,7 @@ function extremePoints({ lowStep, low, highStep, high }: Extremes): readonly Los
   return lowStep < highStep ? points : points.reverse();
 }
 
-function pack({ steps, losses }: Series) {
+function pack({ steps, losses }: CurvePoints) {
   const firstStep = steps[0];
   const { low, high } = extremesOf(losses, 0, losses.length);
   const hasFinite = Number.isFinite(losses[low]);
@@ -251,7 +252,7 @@ function pack({ steps, losses }: Series) {
   };
 }
 
-function unpack({ firstStep, steps, losses }: BlockRow): Series {
+function unpack({ firstStep, steps, losses }: BlockRow): CurvePoints {
   // Copied, as a Buffer's memory need not begin where a number may.
   const offsets = new Uint32Array(new Uint8Array(steps).buffer);
   const unpacked = new Float64Array(offsets.length);
@@ -267,11 +268,11 @@ function bytesOf(numbers: Uint32Array | Float32Array): Uint8Array {
   return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 }
 
-function slice({ steps, losses }: Series, start: number, end: number): Series {
+function slice({ steps, losses }: CurvePoints, start: number, end: number): CurvePoints {
   return { steps: steps.slice(start, end), losses: losses.slice(start, end) };
 }
 
-function concatenate(parts: readonly Series[]): Series {
+function concatenate(parts: readonly CurvePoints[]): CurvePoints {
   const losses = joined(parts.map((part) => part.losses));
   const steps = new Float64Array(losses.length);
   let offset = 0;

@@ -13,7 +13,7 @@ const rollbackMagic = Buffer.from('d9d505f920a163d7', 'hex');
 
 const endianness = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 'little' : 'big';
 
-export interface Marks {
+export interface JournalMarks {
   /** Hexadecimal. */
   readonly mark: string;
   readonly previous: string;
@@ -22,7 +22,7 @@ export interface Marks {
 export interface Commit {
   readonly pageSize: number;
   /** The page with the marks, as the commit leaves it; null if it is not in it. */
-  readonly marks: (Marks & { readonly page: number }) | null;
+  readonly marks: (JournalMarks & { readonly page: number }) | null;
 }
 
 /** The commits of a write-ahead log in their order, up to where SQLite itself would stop reading. */
@@ -72,13 +72,13 @@ function* readFrames(
 }
 
 /** What a page of the library's own file says; null if it is not the one with the marks. */
-export function marksInFile(file: string, page: number, pageSize: number): Marks | null {
+export function marksInFile(file: string, page: number, pageSize: number): JournalMarks | null {
   const bytes = Buffer.alloc(pageSize);
   return readAt(file, bytes, (page - 1) * pageSize) === pageSize ? marksOn(bytes) : null;
 }
 
 /** A page of a table with one row, which has the marks in it. */
-function marksOn(page: Buffer): Marks | null {
+function marksOn(page: Buffer): JournalMarks | null {
   const isLeafOfOneRow = page[0] === 0x0d && page.readUInt16BE(3) === 1;
   const offset = isLeafOfOneRow ? page.indexOf(magic) + magic.length : 0;
   if (offset < magic.length || offset + 2 * markBytes > page.length) return null;

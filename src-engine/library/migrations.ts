@@ -335,7 +335,7 @@ export function prepareFile(database: Database): void {
 export function migrate(database: Database, steps: readonly Migration[] = migrations): number {
   const run = database.transaction(() => {
     // Read inside the transaction: another process may have migrated meanwhile.
-    const found = versionOf(database);
+    const found = libraryVersion(database);
     markCommit(database);
     const missing = steps.filter(({ version }) => version > found);
     for (const { sql } of missing) database.exec(sql);
@@ -357,6 +357,6 @@ export function migrationsUpTo(version: number, steps: readonly Migration[] = mi
   return steps.filter((step) => step.version <= version);
 }
 
-export function versionOf(database: Database): number {
+export function libraryVersion(database: Database): number {
   return database.pragma('user_version', { simple: true }) as number;
 }

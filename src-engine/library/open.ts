@@ -23,7 +23,7 @@ import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
 import { amount, sentence } from '../protocol/text/sentences.ts';
 import { shortened } from '../quoting.ts';
-import { freeName, giveName, removeDatabase } from './aside.ts';
+import { freePath, giveName, removeDatabase } from './aside.ts';
 import { markCommit } from './commit-marks.ts';
 import { connect, makeDurable } from './connect.ts';
 import { syncFile } from './durable.ts';
@@ -31,7 +31,7 @@ import { asLibraryError } from './failures.ts';
 import { checkWritablePath } from '../files/naming.ts';
 import { applicationId, databaseMagic, journalEndings, ownEndings } from '../files/layout.ts';
 import { checkJournal, ForeignJournalError } from './journal.ts';
-import { migrate, migrations, migrationsUpTo, newestVersion, prepareFile, versionOf } from './migrations.ts';
+import { migrate, migrations, migrationsUpTo, newestVersion, prepareFile, libraryVersion } from './migrations.ts';
 import type { Migration } from './migrations.ts';
 import { checkSoundness } from './soundness.ts';
 
@@ -87,10 +87,10 @@ export function openDatabase(name: string, steps: readonly Migration[] = migrati
     makeDurable(database);
     if (!isBlank) {
       checkLength(database, file);
-      checkSoundness(database, file, migrationsUpTo(versionOf(database), steps));
+      checkSoundness(database, file, migrationsUpTo(libraryVersion(database), steps));
       backUpBeforeMigration(database, file, steps);
     }
-    if (versionOf(database) < newestVersion(steps)) bringUpToDate(database, steps);
+    if (libraryVersion(database) < newestVersion(steps)) bringUpToDate(database, steps);
     return database;
   } catch (error) {
     database?.close();
@@ -218,7 +218,7 @@ function makeFolder(folder: string): void {
 /** @returns whether there is nothing in the file: begun by an earlier Charloom that was ended at once */
 function checkOwnership(database: Database, file: string, steps: readonly Migration[]): boolean {
   const id = database.pragma('application_id', { simple: true });
-  const version = versionOf(database);
+  const version = libraryVersion(database);
   if (id !== applicationId) {
     const tables = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
     if (id === 0 && version === 0 && tables === 0) return true;
@@ -252,7 +252,7 @@ function checkLength(database: Database, file: string): void {
 }
 
 function backUpBeforeMigration(database: Database, file: string, steps: readonly Migration[]): void {
-  const version = versionOf(database);
+  const version = libraryVersion(database);
   if (version === 0 || version >= newestVersion(steps)) return;
   const copy = `${file}${ownEndings.version}-${version}`;
   const partial = `${copy}.partial-${process.pid}`;
@@ -261,7 +261,7 @@ function backUpBeforeMigration(database: Database, file: string, steps: readonly
     database.prepare('VACUUM INTO ?').run(partial);
     remark(partial);
     syncFile(partial);
-    for (;;) if (giveName(partial, freeName(copy))) break;
+    for (;;) if (giveName(partial, freePath(copy))) break;
   } finally {
     removeDatabase(partial);
   }

@@ -20,7 +20,7 @@ export function chooseKept(points: readonly KeptPoint[], retention: Retention): 
   const { keepLast, keepEvery } = retention;
   const aged = keepEvery === null ? spreadEvenly(steps, spread) : firstOfEach(steps, keepEvery);
   const kept = new Set([...aged, ...steps.slice(-keepLast)]);
-  const best = bestOf(points);
+  const best = bestPoint(points);
   if (best !== null) kept.add(best.step);
   return kept;
 }
@@ -34,7 +34,7 @@ function firstOfEach(steps: readonly number[], every: number): readonly number[]
 }
 
 /** The lowest finite validation loss, the earliest of equals; null where nothing was measured. */
-export function bestOf<Point extends KeptPoint>(points: readonly Point[]): Point | null {
+export function bestPoint<Point extends KeptPoint>(points: readonly Point[]): Point | null {
   let best: Point | null = null;
   for (const point of points) {
     if (point.validation === null || !Number.isFinite(point.validation)) continue;

@@ -17,7 +17,7 @@ import { isDamage } from './failures.ts';
 import { ownEndings } from '../files/layout.ts';
 import { whoHolds } from './holders.ts';
 import { ForeignJournalError } from './journal.ts';
-import { migrate, migrationsUpTo, newestVersion, prepareFile, versionOf } from './migrations.ts';
+import { migrate, migrationsUpTo, newestVersion, prepareFile, libraryVersion } from './migrations.ts';
 import { EmptyLibraryError, openDatabase } from './open.ts';
 import { isAlive, markOfThisProcess, parseMark } from './processes.ts';
 import { copyTable } from './salvage-rows.ts';
@@ -145,7 +145,7 @@ function readableVersion(source: Database): number {
     // A table that is damaged inside can still be found.
     if (!isDamage(error) || !existsInSchema(source)) throw error;
   }
-  const version = versionOf(source);
+  const version = libraryVersion(source);
   return version > 0 && version <= newestVersion() ? version : newestVersion();
 }
 

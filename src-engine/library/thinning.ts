@@ -2,17 +2,17 @@
 
 import type { LossPoint } from '../protocol/index.ts';
 
-export interface Series {
+export interface CurvePoints {
   readonly steps: Float64Array;
   readonly losses: Float32Array;
 }
 
-export function emptySeries(): Series {
+export function emptyCurvePoints(): CurvePoints {
   return { steps: new Float64Array(0), losses: new Float32Array(0) };
 }
 
 /** At most `points` points (at least 2), in their order. A loss that is not a number never wins over one that is. */
-export function thinByExtremes(series: Series, points: number): Series {
+export function thinByExtremes(series: CurvePoints, points: number): CurvePoints {
   const { steps, losses } = series;
   if (steps.length <= points) return series;
   const buckets = Math.max(1, Math.floor(points / 2));
@@ -43,7 +43,7 @@ export function extremesOf(losses: Float32Array, start: number, end: number): { 
   return low < 0 ? { low: start, high: start } : { low, high };
 }
 
-export function seriesOf(points: readonly LossPoint[]): Series {
+export function curvePointsOf(points: readonly LossPoint[]): CurvePoints {
   return {
     steps: Float64Array.from(points, (point) => point.step),
     losses: Float32Array.from(points, (point) => point.loss),

@@ -50,7 +50,7 @@ export type FromThread =
     };
 
 /** The blocks' memory, which moves between the threads without being copied. */
-export function memoryOf(state: CheckpointState): ArrayBuffer[] {
+export function buffersOf(state: CheckpointState): ArrayBuffer[] {
   const { parameters, optimizer, averaged, carried } = state;
   return [parameters, optimizer, carried, ...(averaged ? [averaged] : [])].map((block) => block.buffer);
 }

@@ -10,7 +10,7 @@ import { connect, makeDurable } from './connect.ts';
 import { asLibraryError } from './failures.ts';
 import { CheckpointWriter } from './checkpoint-writing.ts';
 import { Purge } from './purge.ts';
-import { beingClosed, memoryOf, signal } from './thread-messages.ts';
+import { beingClosed, buffersOf, signal } from './thread-messages.ts';
 import type { FromThread, ThreadSetting, ToThread } from './thread-messages.ts';
 
 /** Longer than any write of the host should take: a flag that was forgotten must not stop the thread for good. */
@@ -79,7 +79,7 @@ function carryOut(message: LongJob): Promise<number> {
 
 function write(message: Extract<ToThread, { kind: 'write' }>): void {
   const checkpoint = writer.write(message);
-  tell({ kind: 'written', id: message.id, checkpoint, state: message.state }, memoryOf(message.state));
+  tell({ kind: 'written', id: message.id, checkpoint, state: message.state }, buffersOf(message.state));
 }
 
 /** The journal is one file: a commit that waits for the disk brings along all that were made before it. */
@@ -105,7 +105,7 @@ function turn<Result>(act: () => Result): Result {
 function tellFailure(message: ToThread, error: unknown): void {
   const state = message.kind === 'write' ? message.state : null;
   const failure = asEngineError(asLibraryError(error));
-  tell({ kind: 'failed', id: message.id, error: failure, state }, state ? memoryOf(state) : []);
+  tell({ kind: 'failed', id: message.id, error: failure, state }, state ? buffersOf(state) : []);
 }
 
 function tell(message: FromThread, transfer: ArrayBuffer[] = []): void {

@@ -7,7 +7,7 @@ import type { Arena } from './arena.ts';
 import type { DerivedHead } from './head.ts';
 import { parameterNamed } from './parameters.ts';
 import type { ParameterLayout } from './parameters.ts';
-import type { DerivedLayer, SymbolTable } from './recurrent-layer.ts';
+import type { DerivedLayer, NormalizedSymbols } from './recurrent-layer.ts';
 import { inputWidth, segmentsOf } from './shape.ts';
 import type { ModelShape } from './shape.ts';
 
@@ -46,7 +46,7 @@ export function planDerived(shape: ModelShape, arena: Arena, { backward, reads }
   return { layers, head };
 }
 
-function planSymbols(vocabulary: number, wide: number, arena: Arena): SymbolTable {
+function planSymbols(vocabulary: number, wide: number, arena: Arena): NormalizedSymbols {
   const size = vocabulary * wide;
   return { gates: arena.take(size), normalized: arena.take(size), inverse: arena.take(vocabulary) };
 }
@@ -99,7 +99,7 @@ function deriveSymbols(
   { kernels, thread, threads }: Part,
   shape: ModelShape,
   at: (name: string) => Offset,
-  { gates, normalized, inverse }: SymbolTable,
+  { gates, normalized, inverse }: NormalizedSymbols,
 ): void {
   const wide = shape.cell.gates.length * shape.paddedUnits;
   const first = Math.floor((shape.vocabulary * thread) / threads);

@@ -48,11 +48,11 @@ export interface DerivedLayer {
   /** (G·H): the bias that joins the input product. */
   readonly bias: Offset;
   /** Null unless the layer reads ids and normalises, and a table of them pays. */
-  readonly symbols: SymbolTable | null;
+  readonly symbols: NormalizedSymbols | null;
 }
 
 /** What a normalising layer makes of each of V symbols. */
-export interface SymbolTable {
+export interface NormalizedSymbols {
   /** (V, G·H): LN(W) + b. */
   readonly gates: Offset;
   /** (V, G·H): W, normalised but neither scaled nor shifted. */
@@ -393,7 +393,7 @@ export class RecurrentLayer {
   /**
    * dW of normalised symbols: the gradients of the gates, added up by symbol, through the normalisation of the table.
    */
-  #backwardSymbols(ids: Offset, gradients: LayerBlock, { normalized, inverse }: SymbolTable): void {
+  #backwardSymbols(ids: Offset, gradients: LayerBlock, { normalized, inverse }: NormalizedSymbols): void {
     const kernels = this.#kernels;
     const { norm, weights, buffers } = this.plan;
     if (!norm?.symbols || !weights.norm || !gradients.norm) throw new Error('No gradients of symbols were planned.');

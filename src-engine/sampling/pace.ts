@@ -31,7 +31,7 @@ type Phase =
   /** Goes on with what was better. */
   | 'settled';
 
-export class Pace {
+export class HelperPace {
   /** Whether the next slice is to be written with the helper. */
   isHelped = false;
   #phase: Phase = 'cold';

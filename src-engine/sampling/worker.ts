@@ -13,7 +13,7 @@ import { complete } from './complete.ts';
 import { openWriter, streamsFor } from './decodings/index.ts';
 import { Helper } from './helper.ts';
 import type { FromSampler, ToSampler } from './messages.ts';
-import { Pace } from './pace.ts';
+import { HelperPace } from './pace.ts';
 import type { Slice } from './pace.ts';
 import { Reader } from './reader.ts';
 import type { Turns } from './reader.ts';
@@ -98,7 +98,7 @@ async function generate(job: Extract<ToSampler, { kind: 'generate' }>): Promise<
     }
     sent = performance.now();
   }
-  const pace = new Pace();
+  const pace = new HelperPace();
   try {
     while (!writer.isOver && !stopped.has(job.id)) {
       session.isHelped = pace.isHelped && canHelp && helper.engage(session);

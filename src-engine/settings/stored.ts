@@ -58,7 +58,7 @@ export const storedModelSchema = v.pipe(upgraded(modelRows, 'model'), modelSchem
 export const storedTrainingSchema = v.pipe(upgraded(trainingRows, 'training'), trainingSchema);
 
 /** @throws CharloomError 'settings-invalid', or 'model-invalid' for settings of a newer Charloom */
-export function readModel(stored: unknown): ModelSettings {
+export function readModelSettings(stored: unknown): ModelSettings {
   return check(storedModelSchema, stored);
 }
 

@@ -12,7 +12,7 @@ import { createRandom } from '../random/xoshiro.ts';
 import type { Random } from '../random/xoshiro.ts';
 import type { Cursor } from './lanes.ts';
 import type { LineSet } from './line-set.ts';
-import type { Evaluated, Reader, ReaderParts, ReadJob, Source } from './source.ts';
+import type { Evaluated, ShardReader, ReaderParts, SourceJob, Source } from './source.ts';
 
 /**
  * So many batches are drawn together and then sorted by length: the batches stay mixed, and their lines alike in
@@ -20,7 +20,7 @@ import type { Evaluated, Reader, ReaderParts, ReadJob, Source } from './source.t
  */
 const pooledBatches = 32;
 
-type LineJob = ReadJob & { readonly lines: LineSet };
+type LineJob = SourceJob & { readonly lines: LineSet };
 
 export class LineSource implements Source {
   readonly job: LineJob;
@@ -67,7 +67,7 @@ export class LineSource implements Source {
     return next + batch <= this.job.lines.trained ? { epoch, cursor: next } : { epoch: epoch + 1, cursor: 0 };
   }
 
-  open(parts: ReaderParts): Reader {
+  open(parts: ReaderParts): ShardReader {
     return new LineReader(this, parts);
   }
 
@@ -120,7 +120,7 @@ function shuffle(numbers: Uint32Array, random: Random, width: number): void {
   }
 }
 
-class LineReader implements Reader {
+class LineReader implements ShardReader {
   readonly #source: LineSource;
   readonly #parts: ReaderParts;
   readonly #answers: AnswersPlan;

@@ -13,7 +13,7 @@ import type { Barrier } from './barrier.ts';
 import { isGauged, normsOf, StepGauge } from './gauge.ts';
 import type { Cursor } from './lanes.ts';
 import type { RunPlan, ShardPlan } from './plan.ts';
-import type { Reader, Source } from './source.ts';
+import type { ShardReader, Source } from './source.ts';
 
 /** Sums that threads exchange: one number a thread in each list, over shared memory. */
 export interface SharedSums {
@@ -72,7 +72,7 @@ export class Shard {
   readonly #setting: ShardSetting;
   readonly #plan: ShardPlan;
   readonly #model: Model;
-  readonly #reader: Reader;
+  readonly #reader: ShardReader;
   /** The first thread's alone. */
   readonly #gauge: StepGauge | null;
 

@@ -26,7 +26,7 @@ export interface Source {
   charactersAt(at: Cursor): number;
   /** The cursor after one chunk. */
   after(at: Cursor): Cursor;
-  open(parts: ReaderParts): Reader;
+  open(parts: ReaderParts): ShardReader;
 }
 
 export interface ReaderParts {
@@ -36,7 +36,7 @@ export interface ReaderParts {
 }
 
 /** Reads one thread's share. */
-export interface Reader {
+export interface ShardReader {
   /** Puts a chunk of the training part into the model. */
   fill(at: Cursor): void;
   /**
@@ -55,6 +55,6 @@ export interface Evaluated {
   readonly hits: number;
 }
 
-export type ReadJob = Pick<TrainingJob, 'ids' | 'trainCharacters' | 'lines'> & {
+export type SourceJob = Pick<TrainingJob, 'ids' | 'trainCharacters' | 'lines'> & {
   readonly training: Pick<TrainingSettings, 'batch' | 'sequence' | 'seed'>;
 };

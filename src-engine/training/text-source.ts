@@ -5,15 +5,15 @@ import { forgets } from '../nn/noise.ts';
 import type { Noise } from '../nn/noise.ts';
 import { advance, chunksPerEpoch, cutLanes, fillChunk } from './lanes.ts';
 import type { Cursor, LaneSizes } from './lanes.ts';
-import type { Evaluated, Reader, ReaderParts, ReadJob, Source } from './source.ts';
+import type { Evaluated, ShardReader, ReaderParts, SourceJob, Source } from './source.ts';
 
 export class TextSource implements Source {
-  readonly job: ReadJob;
+  readonly job: SourceJob;
   readonly lanes: LaneSizes;
   /** Characters predicted in each lane of the held-out part; 0 where nothing (or too little) is held out. */
   readonly heldOutLength: number;
 
-  private constructor(job: ReadJob, lanes: LaneSizes) {
+  private constructor(job: SourceJob, lanes: LaneSizes) {
     const { ids, trainCharacters, training } = job;
     this.job = job;
     this.lanes = lanes;
@@ -22,7 +22,7 @@ export class TextSource implements Source {
   }
 
   /** Null when the text is too short for even one chunk. */
-  static of(job: ReadJob): TextSource | null {
+  static of(job: SourceJob): TextSource | null {
     const lanes = cutLanes(job.trainCharacters, job.training.batch, job.training.sequence);
     return lanes && new TextSource(job, lanes);
   }
@@ -48,12 +48,12 @@ export class TextSource implements Source {
     return advance(this.lanes, at, this.job.training.seed);
   }
 
-  open(parts: ReaderParts): Reader {
+  open(parts: ReaderParts): ShardReader {
     return new TextReader(this, parts);
   }
 }
 
-class TextReader implements Reader {
+class TextReader implements ShardReader {
   readonly #source: TextSource;
   readonly #parts: ReaderParts;
 

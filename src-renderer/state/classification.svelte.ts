@@ -14,7 +14,7 @@ import type { EngineClient } from '../engine/client.ts';
 import { Latest } from './latest.svelte.ts';
 
 /** Lines of label `truth` that were called `told`. */
-export interface Cell {
+export interface ConfusionCell {
   readonly truth: number;
   readonly told: number;
 }
@@ -38,7 +38,7 @@ export class Classification {
   #part = $state.raw<LabelledPart>('held-out');
   #threshold = $state(evenThreshold);
   #text = $state('');
-  #cell = $state.raw<Cell | null>(null);
+  #cell = $state.raw<ConfusionCell | null>(null);
 
   readonly #told: Told | null = $derived.by(() => this.#tell());
   readonly #metrics = $derived(this.#told && labelMetrics(this.#told, this.#threshold));
@@ -109,7 +109,7 @@ export class Classification {
   }
 
   /** Of which the lines are listed. */
-  get cell(): Cell | null {
+  get cell(): ConfusionCell | null {
     return this.#cell;
   }
 
@@ -141,7 +141,7 @@ export class Classification {
     this.#follow();
   }
 
-  list(cell: Cell): void {
+  list(cell: ConfusionCell): void {
     const { truth, told } = this.#cell ?? {};
     this.#cell = truth === cell.truth && told === cell.told ? null : cell;
   }
@@ -166,7 +166,7 @@ export class Classification {
     return { truth, probabilities, labels: labels.length };
   }
 
-  #listOf(cell: Cell | null): readonly ToldLine[] {
+  #listOf(cell: ConfusionCell | null): readonly ToldLine[] {
     const told = this.#told;
     if (!cell || !told || !this.test) return [];
     const { texts } = this.test;

@@ -13,7 +13,7 @@ import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts'
 import { Refusal } from '../engine/client.ts';
 import { failureOf, failureWords } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
-import { freeName } from '../text/run-words.ts';
+import { freeName } from '../../src-engine/protocol/free-name.ts';
 import { maxLayers } from '../../src-engine/protocol/run-limits.ts';
 import { layersOf, mappingProblems, mappingRows } from './tensor-mapping.ts';
 import { nextTask } from './tasks.ts';

@@ -9,7 +9,8 @@ import type {
   TextPreset,
   TrainingSettings,
 } from '../../src-engine/protocol/index.ts';
-import { freeName, modelName } from '../text/run-words.ts';
+import { freeName } from '../../src-engine/protocol/free-name.ts';
+import { modelName } from '../text/run-words.ts';
 import { Draft } from './draft.svelte.ts';
 import { sameSettings } from './same-settings.ts';
 

@@ -106,17 +106,17 @@ export function tableKind(names: readonly string[], text: string): TableKind | n
   return /^\s*(?:\[\s*)?\{\s*"[^"\n]*"\s*:/.test(text) ? 'jsonl' : null;
 }
 
-export interface Suggestion {
+export interface CleaningSuggestion {
   readonly sentence: string;
   readonly action: string;
   readonly step: CleaningStep;
 }
 
 /** The one step that would most likely be missed, seen by the text as it was read. */
-export function suggestionFor(
+export function cleaningSuggestionFor(
   names: readonly string[],
   plain: Pick<CorpusPreview, 'before' | 'symbols'>,
-): Suggestion | null {
+): CleaningSuggestion | null {
   const { before, symbols } = plain;
   if (/project gutenberg/i.test(before)) {
     return {

@@ -65,7 +65,7 @@ export function lossSentence({ loss }: Pick<Exported, 'loss'>): string | null {
 }
 
 /** '3 files, 1.2 MB'. */
-export function sizeOf({ files, bytes: total }: Pick<Exported, 'files' | 'bytes'>): string {
+export function exportedSize({ files, bytes: total }: Pick<Exported, 'files' | 'bytes'>): string {
   return files === 1 ? bytes(total) : `${counted(files, 'file')}, ${bytes(total)}`;
 }
 

@@ -24,13 +24,6 @@ export function nameOnText(run: Named): string {
   return onText(run) === '' ? run.name : say`${run.name} on ${run.corpusName}`;
 }
 
-/** `wanted`, or with the first number that makes it different from all taken ones: 'LSTM 1×256 (2)'. */
-export function freeName(wanted: string, taken: readonly string[]): string {
-  let name = wanted;
-  for (let number = 2; taken.includes(name); number += 1) name = `${wanted} (${number})`;
-  return name;
-}
-
 /** What a run that is queued now has to wait for; nothing where it can begin at once. */
 export function waitsFor(library: {
   readonly training: { readonly name: string } | undefined;

@@ -1,20 +1,20 @@
 // The importer without its thread: the same jobs on the caller's.
 
-import { runJob } from '../../src-engine/importing/jobs.ts';
-import type { Job, Outcome } from '../../src-engine/importing/messages.ts';
-import type { Importer, JobOptions } from '../../src-engine/importing/types.ts';
+import { runImporterJob } from '../../src-engine/importing/jobs.ts';
+import type { ImporterJob, ImporterOutcome } from '../../src-engine/importing/messages.ts';
+import type { Importer, ImporterJobOptions } from '../../src-engine/importing/types.ts';
 import { asLibraryError } from '../../src-engine/library/failures.ts';
 import type { CorpusId } from '../../src-engine/protocol/index.ts';
 
-async function run<Kind extends Outcome['kind']>(
+async function run<Kind extends ImporterOutcome['kind']>(
   kind: Kind,
-  job: Job,
-  options: JobOptions & { readonly onBegun?: (corpus: CorpusId) => void },
-): Promise<Extract<Outcome, { kind: Kind }>> {
+  job: ImporterJob,
+  options: ImporterJobOptions & { readonly onBegun?: (corpus: CorpusId) => void },
+): Promise<Extract<ImporterOutcome, { kind: Kind }>> {
   try {
-    const outcome = await runJob(job, { onBegun: () => {}, ...options });
+    const outcome = await runImporterJob(job, { onBegun: () => {}, ...options });
     if (outcome.kind !== kind) throw new Error(`${job.kind} has answered ${outcome.kind}`);
-    return outcome as Extract<Outcome, { kind: Kind }>;
+    return outcome as Extract<ImporterOutcome, { kind: Kind }>;
   } catch (error) {
     throw asLibraryError(error);
   }

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bestOf, chooseKept, spreadEvenly, defaultRetention } from '../../src-engine/library/retention.ts';
+import { bestPoint, chooseKept, spreadEvenly, defaultRetention } from '../../src-engine/library/retention.ts';
 import type { KeptPoint } from '../../src-engine/library/retention.ts';
 import type { Retention } from '../../src-engine/protocol/index.ts';
 
@@ -35,7 +35,7 @@ describe('retention', () => {
         for (const { seen, stored } of live(scores)) {
           const steps = stored.map(({ step }) => step);
           for (const { step } of seen.slice(-3)) expect(steps).toContain(step);
-          const best = bestOf(seen);
+          const best = bestPoint(seen);
           if (best) expect(steps).toContain(best.step);
           expect(stored.length).toBeLessThanOrEqual(12 + 3 + 1);
           expect(steps).toContain(seen[0]?.step);
@@ -45,16 +45,16 @@ describe('retention', () => {
   });
 
   it('takes no loss for the best that is not a finite number', () => {
-    expect(bestOf([{ step: 1, validation: Number.NaN }])).toBeNull();
+    expect(bestPoint([{ step: 1, validation: Number.NaN }])).toBeNull();
     expect(
-      bestOf([
+      bestPoint([
         { step: 1, validation: -Infinity },
         { step: 2, validation: 3 },
       ])?.step,
     ).toBe(2);
-    expect(bestOf([{ step: 1, validation: null }])).toBeNull();
+    expect(bestPoint([{ step: 1, validation: null }])).toBeNull();
     expect(
-      bestOf([
+      bestPoint([
         { step: 5, validation: 2 },
         { step: 3, validation: 2 },
       ])?.step,
@@ -84,7 +84,7 @@ describe('retention', () => {
             ({ step }, index) =>
               index === 0 || Math.floor(step / keepEvery) > Math.floor((seen[index - 1]?.step ?? 0) / keepEvery),
           );
-          const best = bestOf(seen);
+          const best = bestPoint(seen);
           const kept = new Set([...wanted, ...seen.slice(-keepLast), ...(best ? [best] : [])].map(({ step }) => step));
           for (const step of kept) expect(steps).toContain(step);
           expect(steps.length).toBe(kept.size);

@@ -8,7 +8,11 @@ import type {
   RunDetail,
   RunId,
 } from '../../src-engine/protocol/index.ts';
-import { ComparedModel, Drafts, meanBits } from '../../src-renderer/screens/generate/compare/comparison.svelte.ts';
+import {
+  ComparedModel,
+  SharedDrafts,
+  meanBits,
+} from '../../src-renderer/screens/generate/compare/comparison.svelte.ts';
 import { connected, turn } from './engine.ts';
 
 const run = 4 as RunId;
@@ -35,7 +39,7 @@ const task = { prompt: 'Call ', sampling: { stages: [], seed: 1, length: 100 } }
 
 async function begin(checkpoints = [checkpoint(10), checkpoint(20, true), checkpoint(30)]) {
   const { client, engine } = connected();
-  const model = new ComparedModel(client, new Drafts(client));
+  const model = new ComparedModel(client, new SharedDrafts(client));
   endings.push(() => {
     model.close();
     client.detach();

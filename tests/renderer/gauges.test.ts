@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Gauges, RunId } from '../../src-engine/protocol/index.ts';
-import { frameOf, pathOf, picturesOf, ticksOf, yOf } from '../../src-renderer/screens/train/gauges/gauge-lines.ts';
+import { frameOf, polylineOf, picturesOf, ticksOf, yOf } from '../../src-renderer/screens/train/gauges/gauge-lines.ts';
 import { RunGauges } from '../../src-renderer/screens/train/gauges/run-gauges.svelte.ts';
 import { connected, turn } from './engine.ts';
 
@@ -57,7 +57,7 @@ describe('charts of single steps', () => {
     const shares = frameOf(layer, 16, 300, 130);
     expect([yOf(shares, 0), yOf(shares, 1)]).toEqual([110, 6]);
     // What is zero lies at the bottom, what is no number is left out.
-    const points = pathOf(frameOf(ratio, 16, 300, 130), [8, 16, 24], [0.01, 0, NaN]).split(' ');
+    const points = polylineOf(frameOf(ratio, 16, 300, 130), [8, 16, 24], [0.01, 0, NaN]).split(' ');
     expect(points).toHaveLength(2);
     expect(points[1]).toBe('296.0,110.0');
   });

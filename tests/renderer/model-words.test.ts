@@ -7,7 +7,7 @@ import type { Proof } from '../../src-engine/protocol/index.ts';
 import {
   lossSentence,
   proofSentence,
-  sizeOf,
+  exportedSize,
   smallNumber,
   suggestedName,
 } from '../../src-renderer/text/model-words.ts';
@@ -58,6 +58,6 @@ it('suggests a name with the ending of its format, and says in one line what eac
 });
 
 it('counts files where there are several', () => {
-  expect(sizeOf({ files: 1, bytes: 1200 })).toBe('1.2 kB');
-  expect(sizeOf({ files: 4, bytes: 1_200_000 })).toBe('4 files, 1.2 MB');
+  expect(exportedSize({ files: 1, bytes: 1200 })).toBe('1.2 kB');
+  expect(exportedSize({ files: 4, bytes: 1_200_000 })).toBe('4 files, 1.2 MB');
 });

@@ -3,10 +3,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 import { runMessages } from '../../src-engine/protocol/words/run-messages.ts';
+import { freeName } from '../../src-engine/protocol/free-name.ts';
 import { setLanguage } from '../../src-renderer/text/language.svelte.ts';
 import {
   branchName,
-  freeName,
   messageWords,
   modelName,
   nameOnText,

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FileGrant } from '../../src-engine/protocol/index.ts';
 import { fileRows } from '../../src-renderer/screens/add-corpus/import/file-rows.ts';
-import { suggestionFor, tableKind } from '../../src-renderer/text/cleaning-words.ts';
+import { cleaningSuggestionFor, tableKind } from '../../src-renderer/text/cleaning-words.ts';
 import { escapeBreaks, unescapeBreaks } from '../../src-engine/protocol/escapes.ts';
 import { csvColumns, jsonFields } from '../../src-renderer/screens/add-corpus/import/tables.ts';
 import { fromTable } from '../../src-engine/protocol/text/sentences.ts';
@@ -54,7 +54,7 @@ describe('a suggestion', () => {
     ['log.txt', 'a\u0000b', 'controls'],
     ['letter.txt', 'Dear reader,\n\tgood morning.', undefined],
   ])('for %j that begins with %j', (name, before, kind) => {
-    expect(suggestionFor([name], { before, symbols: [...new Set(before)] })?.step.kind).toBe(kind);
+    expect(cleaningSuggestionFor([name], { before, symbols: [...new Set(before)] })?.step.kind).toBe(kind);
   });
 });
 

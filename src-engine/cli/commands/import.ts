@@ -7,7 +7,7 @@ import type { FoundFile } from '../../corpus/files.ts';
 import { count, counted } from '../../counting.ts';
 import type { CharloomError } from '../../errors.ts';
 import { asEngineError } from '../../errors.ts';
-import { freeName } from '../../host/run-names.ts';
+import { freeName } from '../../protocol/free-name.ts';
 import type { ImportedCorpus } from '../../protocol/index.ts';
 import { inEnglish } from '../../protocol/text/sentences.ts';
 import { quoted, shortened } from '../../quoting.ts';

@@ -22,10 +22,10 @@ export interface NumberFacts {
   /** What commas were read as; null: there are none. */
   commas: 'decimal' | 'thousands' | null;
   /** What else parts thousands. */
-  gaps: readonly Gap[];
+  gaps: readonly ThousandsGap[];
 }
 
-export type Gap = 'spaces' | 'apostrophes';
+export type ThousandsGap = 'spaces' | 'apostrophes';
 
 export function newNumberFacts(): NumberFacts {
   return { bins: null, empty: 0, unreadable: 0, firstUnreadable: '', commas: null, gaps: [] };
@@ -151,40 +151,43 @@ function readerFor(cells: readonly string[], hasGaps: boolean): typeof withPoint
 }
 
 /** As character classes: the spaces that are used in numbers, one of them in each. */
-const gapMarks: Readonly<Record<Gap, string>> = {
+const gapMarks: Readonly<Record<ThousandsGap, string>> = {
   spaces: String.raw` \u00a0\u2007\u2009\u202f`,
   apostrophes: String.raw`'\u2019`,
 };
-const allGaps = Object.keys(gapMarks) as readonly Gap[];
+const allGaps = Object.keys(gapMarks) as readonly ThousandsGap[];
 
 /** 1 234,5 or 1'234.5: each gap the same. */
-const grouped: Readonly<Record<Gap, RegExp>> = {
+const grouped: Readonly<Record<ThousandsGap, RegExp>> = {
   spaces: groupedBy('spaces'),
   apostrophes: groupedBy('apostrophes'),
 };
 
-function groupedBy(gap: Gap): RegExp {
+function groupedBy(gap: ThousandsGap): RegExp {
   return new RegExp(String.raw`^[+\-−]?[1-9]\d{0,2}([${gapMarks[gap]}])\d{3}(?:\1\d{3})*(?:[.,]\d*)?$`, 'u');
 }
 
 /** Digits and marks alone, with a gap among them. */
-const gappy: Readonly<Record<Gap, RegExp>> = { spaces: gappyWith('spaces'), apostrophes: gappyWith('apostrophes') };
+const gappy: Readonly<Record<ThousandsGap, RegExp>> = {
+  spaces: gappyWith('spaces'),
+  apostrophes: gappyWith('apostrophes'),
+};
 
-function gappyWith(gap: Gap): RegExp {
+function gappyWith(gap: ThousandsGap): RegExp {
   return new RegExp(String.raw`^[\d+\-−.,${gapMarks[gap]}]*[${gapMarks[gap]}][\d+\-−.,${gapMarks[gap]}]*$`, 'u');
 }
 
 /**
  * They part thousands only if they do so wherever they stand between digits: 1 23 is no number, so 1 234 may be two.
  */
-function gapsIn(cells: readonly string[]): readonly Gap[] {
+function gapsIn(cells: readonly string[]): readonly ThousandsGap[] {
   return allGaps.filter((gap) => {
     const found = cells.filter((cell) => cell.length <= maxLength && gappy[gap].test(cell));
     return found.length > 0 && found.every((cell) => grouped[gap].test(cell));
   });
 }
 
-function withoutGaps(cell: string, gaps: readonly Gap[]): string {
+function withoutGaps(cell: string, gaps: readonly ThousandsGap[]): string {
   if (cell.length > maxLength || !gaps.some((gap) => grouped[gap].test(cell))) return cell;
   return cell.replace(anyGap, '');
 }

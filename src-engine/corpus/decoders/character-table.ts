@@ -5,7 +5,7 @@
 const oneCharacter = /^[^\ufffd]\p{M}?$/u;
 
 /** Two UTF-16 units, the second (0: none) in the upper half. 0: no character. */
-export type Units = number;
+export type CodeUnitPair = number;
 
 const tables = new Map<string, CharacterTable>();
 
@@ -13,7 +13,7 @@ export class CharacterTable {
   readonly #decoder: InstanceType<typeof TextDecoder>;
   readonly #before: readonly number[];
   readonly #rows: (Uint32Array | undefined)[] = [];
-  readonly #others = new Map<number, Units>();
+  readonly #others = new Map<number, CodeUnitPair>();
 
   /** One for all decoders. @param before bytes that stand before every sequence, as an escape does */
   static of(label: string, before: readonly number[] = []): CharacterTable {
@@ -28,27 +28,27 @@ export class CharacterTable {
     this.#before = before;
   }
 
-  one(byte: number): Units {
+  one(byte: number): CodeUnitPair {
     return this.#remembered(byte, [byte]);
   }
 
-  pair(lead: number, trail: number): Units {
+  pair(lead: number, trail: number): CodeUnitPair {
     const row = (this.#rows[lead] ??= Uint32Array.from({ length: 256 }, (_, index) => this.#ask([lead, index])));
     return row[trail];
   }
 
   /** Of GB18030, for its rarer characters. */
-  four(bytes: readonly [number, number, number, number]): Units {
+  four(bytes: readonly [number, number, number, number]): CodeUnitPair {
     return this.#remembered((bytes[0] << 24) | (bytes[1] << 16) | (bytes[2] << 8) | bytes[3], bytes);
   }
 
-  #remembered(key: number, bytes: readonly number[]): Units {
+  #remembered(key: number, bytes: readonly number[]): CodeUnitPair {
     const units = this.#others.get(key) ?? this.#ask(bytes);
     this.#others.set(key, units);
     return units;
   }
 
-  #ask(bytes: readonly number[]): Units {
+  #ask(bytes: readonly number[]): CodeUnitPair {
     const text = this.#decoder.decode(Uint8Array.from([...this.#before, ...bytes]));
     return oneCharacter.test(text) && text.length <= 2 ? text.charCodeAt(0) | (text.charCodeAt(1) << 16) : 0;
   }

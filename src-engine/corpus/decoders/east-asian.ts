@@ -3,13 +3,13 @@
 // character that lacks its other half.
 
 import { CharacterTable } from './character-table.ts';
-import type { Units } from './character-table.ts';
+import type { CodeUnitPair } from './character-table.ts';
 import type { ByteReader, DecodedText } from './multi-byte.ts';
 
 const isAscii = (byte: number): boolean => byte < 0x80;
 const isIn = (byte: number, from: number, to: number): boolean => byte >= from && byte <= to;
 
-function add(units: Units, text: DecodedText): void {
+function add(units: CodeUnitPair, text: DecodedText): void {
   text.addUnit(units & 0xffff);
   if (units >>> 16) text.addUnit(units >>> 16);
 }
@@ -69,7 +69,7 @@ class PairReader implements ByteReader {
     return index;
   }
 
-  protected addCharacter(units: Units, text: DecodedText): void {
+  protected addCharacter(units: CodeUnitPair, text: DecodedText): void {
     if (units === 0) text.addFault();
     else add(units, text);
   }

@@ -8,7 +8,7 @@
 import type { SoloSession, StateView } from '../../sampling/session.ts';
 import { levels } from './quantized.ts';
 import { readPieces, rowOf, stateByte } from './states.ts';
-import type { States, Stretch } from './states.ts';
+import type { States, SymbolStretch } from './states.ts';
 
 /** Bits of a symbol at most; of more units those that change most are taken. */
 const maxBits = 512;
@@ -124,7 +124,7 @@ export interface Match {
 export function findSimilar(
   { symbols, bits, plan: { words } }: BitIndex,
   { mask, wanted, count, length }: Pattern,
-  { max, except }: { readonly max: number; readonly except: Stretch | null },
+  { max, except }: { readonly max: number; readonly except: SymbolStretch | null },
 ): { readonly matches: readonly Match[]; readonly ordinary: number } {
   if (count === 0 || symbols < length) return { matches: [], ordinary: 0 };
   const differing = new Uint8Array(symbols);

@@ -9,13 +9,13 @@ import { amount, sentence } from '../../protocol/text/sentences.ts';
 import { levels, valueOf } from './quantized.ts';
 import type { Target } from './rules.ts';
 import { rowOf } from './states.ts';
-import type { States, Stretch } from './states.ts';
+import type { States, SymbolStretch } from './states.ts';
 
 export interface SearchParts {
   /** Where the threshold is chosen. */
-  readonly fit: Stretch;
+  readonly fit: SymbolStretch;
   /** Where it is measured. */
-  readonly measure: Stretch;
+  readonly measure: SymbolStretch;
 }
 
 /** Symbols of a text in which anything can be searched for, and lines where it is looked for at their ends. */
@@ -127,7 +127,7 @@ function measureUnit(row: Uint8Array, { holds }: Target, { fit, measure }: Searc
 }
 
 /** (2, levels): symbols with each byte where the rule does not hold, then where it does. */
-function histogram(row: Uint8Array, holds: Uint8Array, { from, to }: Stretch): Uint32Array {
+function histogram(row: Uint8Array, holds: Uint8Array, { from, to }: SymbolStretch): Uint32Array {
   const counts = new Uint32Array(2 * levels);
   for (let at = from; at < to; at++) counts[holds[at] * levels + row[at]] += 1;
   return counts;
@@ -163,7 +163,7 @@ function f1Of(right: number, found: number, wanted: number): number {
 }
 
 /** Pearson's, of the unit's bytes and the rule; 0 where one of them does not change. */
-function correlationOf(row: Uint8Array, { holds, numbers }: Target, { from, to }: Stretch): number {
+function correlationOf(row: Uint8Array, { holds, numbers }: Target, { from, to }: SymbolStretch): number {
   const wanted = numbers ?? holds;
   let [x, y, xx, yy, xy] = [0, 0, 0, 0, 0];
   for (let at = from; at < to; at++) {
@@ -180,7 +180,7 @@ function correlationOf(row: Uint8Array, { holds, numbers }: Target, { from, to }
   return spread > 0 ? (count * xy - x * y) / Math.sqrt(spread) : 0;
 }
 
-function countOf(holds: Uint8Array, { from, to }: Stretch): number {
+function countOf(holds: Uint8Array, { from, to }: SymbolStretch): number {
   let count = 0;
   for (let at = from; at < to; at++) count += holds[at];
   return count;

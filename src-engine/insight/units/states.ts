@@ -26,7 +26,7 @@ export interface States {
 }
 
 /** Symbols of a text from `from` to before `to`. */
-export interface Stretch {
+export interface SymbolStretch {
   readonly from: number;
   readonly to: number;
 }
@@ -64,7 +64,11 @@ export function statesAt({ names, bytes, symbols }: States, positions: Uint32Arr
  * @param lineEnd the id of the line end, where each line is read for itself: from a zero state, behind a line end, as
  * in training; null: the state is carried on through the whole text
  */
-export function* readPieces(session: SoloSession, ids: ArrayLike<number>, lineEnd: number | null): Generator<Stretch> {
+export function* readPieces(
+  session: SoloSession,
+  ids: ArrayLike<number>,
+  lineEnd: number | null,
+): Generator<SymbolStretch> {
   for (let from = 0; from < ids.length;) {
     if (lineEnd !== null && (from === 0 || ids[from] === lineEnd)) {
       session.clear();

@@ -18,7 +18,7 @@ import type { Description } from './description.ts';
 import type { Blocks, NumberBlock } from './number-blocks.ts';
 import { checkCarried, checkPadded } from './padding.ts';
 import { readLines } from './labelled-lines.ts';
-import type { Continuation, History, NamedText, PastValidation, TrainedText } from '../types.ts';
+import type { Continuation, TrainingHistory, NamedText, PastValidation, TrainedText } from '../types.ts';
 import { cannotBeRead } from './refusals.ts';
 
 const maxExtensions = 10_000;
@@ -91,7 +91,7 @@ export function blocksOfContinuation({ state, history, text }: Continuation): re
 }
 
 /** A model that writes has none. */
-function blocksOfAccuracy(validations: History['validations']): readonly NumberBlock[] {
+function blocksOfAccuracy(validations: TrainingHistory['validations']): readonly NumberBlock[] {
   if (validations.every(({ accuracy }) => accuracy === undefined)) return [];
   const share = (part: 'heldOut' | 'training'): Float64Array =>
     Float64Array.from(validations, ({ accuracy }) => accuracy?.[part] ?? Number.NaN);
@@ -178,7 +178,7 @@ export function checkPosition(
     throw cannotBeRead(sentence`its place in the text lies outside of it`);
 }
 
-function readHistory(blocks: Blocks, upTo: number): History {
+function readHistory(blocks: Blocks, upTo: number): TrainingHistory {
   const steps = blocks.read('curve.steps', 'f64', blocks.lengthOf('curve.losses') ?? 0);
   const losses = blocks.read('curve.losses', 'f32', steps.length);
   const count = blocks.lengthOf('validation.steps') ?? 0;

@@ -107,7 +107,7 @@ function versionWith(has: (thing: NewerThing) => boolean): number {
   return Math.max(firstVersion, ...newerThings.filter(has).map((thing) => since[thing]));
 }
 
-export function versionOf(model: Pick<PortableModel, NewerThing>): number {
+export function descriptionVersion(model: Pick<PortableModel, NewerThing>): number {
   return versionWith((thing) => isIn[thing](model));
 }
 

@@ -43,11 +43,11 @@ const recordSchema = v.strictObject({
   sha256: hash,
 });
 
-export type BlockRecord = v.InferOutput<typeof recordSchema>;
+export type NumberBlockRecord = v.InferOutput<typeof recordSchema>;
 
 const recordsSchema = v.pipe(v.array(recordSchema), v.maxLength(32));
 
-export function recordOf({ name, values }: NumberBlock): BlockRecord {
+export function recordOf({ name, values }: NumberBlock): NumberBlockRecord {
   return { name, type: kindOf(values), length: values.length, sha256: sha256Of(bytesOf(values)) };
 }
 
@@ -71,7 +71,7 @@ export interface Blocks {
  */
 export function openBlocks(files: IncomingFiles, path: string, start: number, list: unknown): Blocks {
   const records = checkAgainst(recordsSchema, list, sentence`The list of its blocks`);
-  const found = new Map<string, BlockRecord & { readonly offset: number }>();
+  const found = new Map<string, NumberBlockRecord & { readonly offset: number }>();
   let offset = start;
   for (const record of records) {
     if (found.has(record.name)) throw cannotBeRead(sentence`its block "${shortened(record.name)}" stands there twice`);

@@ -10,7 +10,7 @@ import { openFiles } from '../parts/files.ts';
 import type { OnRead, OpenedFiles } from '../parts/files.ts';
 import { foreignModels } from '../formats/foreign/index.ts';
 import { companionOf, formatOf } from '../formats/index.ts';
-import type { JobOptions } from './job.ts';
+import type { ModelJobOptions } from './job.ts';
 import type { Format } from '../formats/format.ts';
 import type { ChosenModel, IncomingFiles, IncomingModel } from '../types.ts';
 
@@ -18,7 +18,7 @@ import type { ChosenModel, IncomingFiles, IncomingModel } from '../types.ts';
  * For the reading of a job: tells how far it is, and ends it if that is asked for.
  * @param share that the reading is of the whole
  */
-export function watching({ signal, hear = () => {}, onProgress }: JobOptions, share: number): OnRead {
+export function watching({ signal, hear = () => {}, onProgress }: ModelJobOptions, share: number): OnRead {
   let done = 0;
   return (bytes, total) => {
     hear();

@@ -2,13 +2,16 @@
 
 import { charloomCloses, fault } from '../../errors.ts';
 import { JobThread } from '../../job-thread.ts';
-import type { ImportOptions, Job, JobOptions, Outcome, Outcomes } from './job.ts';
+import type { ImportOptions, ModelJob, ModelJobOptions, ModelOutcome, Outcomes } from './job.ts';
 import type { FromPorter, ToPorter } from './messages.ts';
 
-export type PorterOptions = JobOptions & Partial<ImportOptions>;
+export type PorterOptions = ModelJobOptions & Partial<ImportOptions>;
 
 export interface Porter {
-  do<Kind extends Job['kind']>(job: Extract<Job, { kind: Kind }>, options: PorterOptions): Promise<Outcomes[Kind]>;
+  do<Kind extends ModelJob['kind']>(
+    job: Extract<ModelJob, { kind: Kind }>,
+    options: PorterOptions,
+  ): Promise<Outcomes[Kind]>;
   /** Ends all jobs, as if each were cancelled. */
   terminate(): Promise<void>;
 }
@@ -21,8 +24,8 @@ export function startPorter(): Porter {
 class ThreadedPorter implements Porter {
   readonly #thread = new JobThread<ToPorter, FromPorter>('interchange-worker');
 
-  async do<Kind extends Job['kind']>(
-    job: Extract<Job, { kind: Kind }>,
+  async do<Kind extends ModelJob['kind']>(
+    job: Extract<ModelJob, { kind: Kind }>,
     options: PorterOptions,
   ): Promise<Outcomes[Kind]> {
     const outcome = await this.#run(job, options);
@@ -34,7 +37,7 @@ class ThreadedPorter implements Porter {
     return this.#thread.end(charloomCloses());
   }
 
-  #run(job: Job, { signal, onProgress, onBegun }: PorterOptions): Promise<Outcome> {
+  #run(job: ModelJob, { signal, onProgress, onBegun }: PorterOptions): Promise<ModelOutcome> {
     signal.throwIfAborted();
     const flag = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
     const stop = (id: number): void => {

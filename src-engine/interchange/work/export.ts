@@ -15,9 +15,9 @@ import { openFiles } from '../parts/files.ts';
 import { foreignModels } from '../formats/foreign/index.ts';
 import { formatNamed } from '../formats/index.ts';
 import { goldenOf, proofOf, requireProof } from '../proof/golden.ts';
-import type { ExportJob, JobOptions } from './job.ts';
+import type { ModelExportJob, ModelJobOptions } from './job.ts';
 import { portableModel } from './portable.ts';
-import type { Wanted } from './portable.ts';
+import type { WantedModel } from './portable.ts';
 import { readModel, watching, withFiles } from './chosen.ts';
 import { heldOutText, roundingLoss } from '../proof/rounding-loss.ts';
 import type { Format } from '../formats/format.ts';
@@ -32,8 +32,8 @@ const shares = { read: 0.2, computed: 0.3, written: 0.85 };
 /** @throws CharloomError with one sentence; nothing is left of it then */
 export async function exportModel(
   compiled: CompiledKernels,
-  job: ExportJob,
-  { signal, onProgress }: JobOptions,
+  job: ModelExportJob,
+  { signal, onProgress }: ModelJobOptions,
 ): Promise<Exported> {
   const format = formatNamed(job.format);
   const { model, heldOut } = readModels(job.libraryFile, (models) => ({
@@ -65,7 +65,7 @@ export async function exportModel(
 }
 
 /** Reads a model's files and asks it its golden prompt again. @throws CharloomError */
-export function verifyModel(compiled: CompiledKernels, job: ChosenModel, options: JobOptions): Proof {
+export function verifyModel(compiled: CompiledKernels, job: ChosenModel, options: ModelJobOptions): Proof {
   const onRead = watching(options, 1);
   // Somebody else's model cannot be proved, whatever else it may lack.
   withFiles(job, onRead, (files, format) => {
@@ -85,7 +85,7 @@ function cannotBeProved(file: string): CharloomError {
 }
 
 /** What the format takes along. A text without the run's state would be of no use. */
-function contentsOf({ format, options }: ExportJob): Pick<Wanted, Attachment> {
+function contentsOf({ format, options }: ModelExportJob): Pick<WantedModel, Attachment> {
   const { continues = false, text = false } = optionsFor(format, options);
   const goesOn = continues || isNeeded(format, 'continues');
   return { continues: goesOn, text: isNeeded(format, 'text') ? 'needed' : goesOn && text };

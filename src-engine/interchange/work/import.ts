@@ -18,7 +18,7 @@ import type { Ids } from '../../corpus/symbols.ts';
 import { namedText } from '../parts/description.ts';
 import { shapeOfSize, sizeOfModel } from '../parts/model-size.ts';
 import { proofOf, requireProof } from '../proof/golden.ts';
-import type { ImportJob, ImportOptions, Loaded } from './job.ts';
+import type { ModelImportJob, ImportOptions, Loaded } from './job.ts';
 import { readModel, watching } from './chosen.ts';
 import type { PortableModel, TrainedText } from '../types.ts';
 
@@ -28,7 +28,11 @@ type Corpora = CorporaAlone['corpora'];
 const shares = { read: 0.4, proved: 0.5, text: 0.9 };
 
 /** @throws CharloomError with one sentence; what has begun of its text by then is the caller's to take away */
-export async function importModel(compiled: CompiledKernels, job: ImportJob, options: ImportOptions): Promise<Loaded> {
+export async function importModel(
+  compiled: CompiledKernels,
+  job: ModelImportJob,
+  options: ImportOptions,
+): Promise<Loaded> {
   const { format, incoming } = readModel(job, watching(options, shares.read));
   checkImportable(format);
   const { model } = incoming;

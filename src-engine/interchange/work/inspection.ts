@@ -10,12 +10,16 @@ import { namedText } from '../parts/description.ts';
 import { foreignModels } from '../formats/foreign/index.ts';
 import { isProved, proofOf } from '../proof/golden.ts';
 import { checkImportable, findText } from './import.ts';
-import type { ImportJob, JobOptions } from './job.ts';
+import type { ModelImportJob, ModelJobOptions } from './job.ts';
 import { watching, withFiles } from './chosen.ts';
 import type { IncomingModel } from '../types.ts';
 
 /** @throws CharloomError 'model-invalid' where it cannot be read at all */
-export function inspectModel(compiled: CompiledKernels, job: ImportJob, options: JobOptions): ModelInspection {
+export function inspectModel(
+  compiled: CompiledKernels,
+  job: ModelImportJob,
+  options: ModelJobOptions,
+): ModelInspection {
   return withFiles(job, watching(options, 1), (files, format) =>
     format ? inspectOwn(compiled, job.libraryFile, format.name, format.read(files)) : foreignModels.inspect(files, job),
   );

@@ -13,7 +13,7 @@ import type {
 } from '../../protocol/index.ts';
 import type { ChosenModel, PortableModel } from '../types.ts';
 
-export interface ExportJob {
+export interface ModelExportJob {
   readonly libraryFile: string;
   readonly run: RunId;
   readonly checkpoint: CheckpointChoice;
@@ -25,7 +25,7 @@ export interface ExportJob {
   readonly options: ExportOptions;
 }
 
-export interface ImportJob extends ChosenModel {
+export interface ModelImportJob extends ChosenModel {
   readonly libraryFile: string;
 }
 
@@ -40,13 +40,13 @@ export interface Loaded {
   readonly parameters: number;
 }
 
-export type Job =
-  | ({ readonly kind: 'export' } & ExportJob)
+export type ModelJob =
+  | ({ readonly kind: 'export' } & ModelExportJob)
   | ({ readonly kind: 'verify' } & ChosenModel)
-  | ({ readonly kind: 'inspect' } & ImportJob)
-  | ({ readonly kind: 'import' } & ImportJob);
+  | ({ readonly kind: 'inspect' } & ModelImportJob)
+  | ({ readonly kind: 'import' } & ModelImportJob);
 
-export interface JobOptions {
+export interface ModelJobOptions {
   readonly signal: AbortSignal;
   /** To be called now and then by work that never rests: aborts the signal if that was asked for meanwhile. */
   readonly hear?: () => void;
@@ -54,7 +54,7 @@ export interface JobOptions {
   readonly onProgress: (share: number) => void;
 }
 
-export interface ImportOptions extends JobOptions {
+export interface ImportOptions extends ModelJobOptions {
   /** Told the text that is brought into the library, not shown yet: if the import fails, it has to go. */
   readonly onBegun: (corpus: CorpusId) => void;
 }
@@ -66,4 +66,6 @@ export interface Outcomes {
   readonly import: Loaded;
 }
 
-export type Outcome = { [Kind in Job['kind']]: { readonly kind: Kind; readonly result: Outcomes[Kind] } }[Job['kind']];
+export type ModelOutcome = {
+  [Kind in ModelJob['kind']]: { readonly kind: Kind; readonly result: Outcomes[Kind] };
+}[ModelJob['kind']];

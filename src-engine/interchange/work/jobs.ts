@@ -5,9 +5,13 @@ import type { CompiledKernels } from '../../kernels/wasm.ts';
 import { exportModel, verifyModel } from './export.ts';
 import { importModel } from './import.ts';
 import { inspectModel } from './inspection.ts';
-import type { ImportOptions, Job, Outcome } from './job.ts';
+import type { ImportOptions, ModelJob, ModelOutcome } from './job.ts';
 
-export async function runJob(compiled: CompiledKernels, job: Job, options: ImportOptions): Promise<Outcome> {
+export async function runModelJob(
+  compiled: CompiledKernels,
+  job: ModelJob,
+  options: ImportOptions,
+): Promise<ModelOutcome> {
   switch (job.kind) {
     case 'export':
       return { kind: 'export', result: await exportModel(compiled, job, options) };

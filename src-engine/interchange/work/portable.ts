@@ -10,9 +10,9 @@ import type { CheckpointChoice, RunId } from '../../protocol/index.ts';
 import { sentence } from '../../protocol/text/sentences.ts';
 import { shortened } from '../../quoting.ts';
 import type { Ids } from '../../corpus/symbols.ts';
-import type { Continuation, History, NamedText, PortableModel } from '../types.ts';
+import type { Continuation, TrainingHistory, NamedText, PortableModel } from '../types.ts';
 
-export interface Wanted {
+export interface WantedModel {
   readonly run: RunId;
   readonly checkpoint: CheckpointChoice;
   /** With all that training needs to go on. */
@@ -22,7 +22,7 @@ export interface Wanted {
 }
 
 /** @throws CharloomError as the library does, such as 'checkpoint-damaged' */
-export function portableModel(models: ModelsAlone, wanted: Wanted): PortableModel {
+export function portableModel(models: ModelsAlone, wanted: WantedModel): PortableModel {
   const run = models.runs.find(wanted.run);
   const { symbols, unit } = models.runs.alphabet(run.id);
   const corpus = wanted.text === 'needed' ? models.corpora.requireText(run.corpus) : models.corpora.find(run.corpus);
@@ -70,7 +70,7 @@ function textNamed({ trainCharacters }: StoredRun, { name, hash, characters }: S
 }
 
 /** Up to the checkpoint's step: what came later belongs to later checkpoints. */
-function historyOf({ curves, validations }: ModelsAlone, run: RunId, upTo: number): History {
+function historyOf({ curves, validations }: ModelsAlone, run: RunId, upTo: number): TrainingHistory {
   const { steps, losses } = curves.read(run, Infinity);
   const end = steps.findLastIndex((step) => step <= upTo) + 1;
   return {

@@ -7,8 +7,8 @@ import { sentence } from '../../protocol/text/sentences.ts';
 import type { FailedJob } from '../../job-thread.ts';
 import { readingKernels } from '../../kernels/choice.ts';
 import { asLibraryError } from '../../library/failures.ts';
-import { runJob } from './jobs.ts';
-import type { Outcome } from './job.ts';
+import { runModelJob } from './jobs.ts';
+import type { ModelOutcome } from './job.ts';
 import type { FromPorter, ToPorter } from './messages.ts';
 
 /** Progress is told when it has grown by this. */
@@ -43,7 +43,7 @@ async function run(
   let told = 0;
   try {
     signal.throwIfAborted();
-    const outcome = await runJob(compiled, job, {
+    const outcome = await runModelJob(compiled, job, {
       signal,
       // Reading a file never rests, so no message comes in meanwhile.
       hear() {
@@ -65,7 +65,7 @@ async function run(
 }
 
 /** A model's blocks move to the host, as they are large; each once, though weights may be one of the others. */
-function memoryOf(outcome: Outcome): ArrayBuffer[] {
+function memoryOf(outcome: ModelOutcome): ArrayBuffer[] {
   if (outcome.kind !== 'import') return [];
   const { weights, continuation } = outcome.result.model;
   const { parameters = weights, optimizer = weights, averaged, carried = weights } = continuation?.state ?? {};

@@ -9,9 +9,10 @@ import type {
   TrainingSettings,
 } from '../../../src-engine/protocol/index.ts';
 import type { SentenceValue } from '../../../src-engine/protocol/text/sentences.ts';
+import { freeName } from '../../../src-engine/protocol/free-name.ts';
 import { failureOf, failureWords } from '../../text/failures.ts';
 import type { EngineClient } from '../../engine/client.ts';
-import { branchName, freeName } from '../../text/run-words.ts';
+import { branchName } from '../../text/run-words.ts';
 import { Draft } from '../../state/draft.svelte.ts';
 
 export class BranchDraft extends Draft {

@@ -14,7 +14,7 @@ export const pageLength = 3000;
 /** Shown before what was found. */
 const leadIn = 300;
 
-export class Passage implements Finder {
+export class CorpusPassage implements Finder {
   #start = $state(0);
   #text = $state.raw<string | null>(null);
   #words = $state('');

@@ -54,6 +54,6 @@ export const tellingLabels: GuideStep = {
  * Null: on this screen there is nothing to say.
  * @param writes whether the run that is shown writes, and does not tell labels apart
  */
-export function stepAt(screen: Route['kind'], writes: boolean): GuideStep | null {
+export function guideStepAt(screen: Route['kind'], writes: boolean): GuideStep | null {
   return screen === 'train' && !writes ? tellingLabels : (onScreens[screen] ?? null);
 }

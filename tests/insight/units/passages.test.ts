@@ -13,7 +13,7 @@ import { compileKernels } from '../../../src-engine/kernels/wasm.ts';
 import { createRandom } from '../../../src-engine/random/xoshiro.ts';
 import { openSession } from '../../../src-engine/sampling/session.ts';
 import { chunkLength } from '../../../src-engine/insight/units/states.ts';
-import type { States, Stretch } from '../../../src-engine/insight/units/states.ts';
+import type { States, SymbolStretch } from '../../../src-engine/insight/units/states.ts';
 import { finish, idsOf, plantedModel, plantedText, statesAlong } from './planted.ts';
 
 /** Units that change at random, but between the places given, where each has a value of its own. */
@@ -33,7 +33,7 @@ function madeUpStates(symbols: number, planted: readonly number[], length: numbe
 function everyPositionTried(
   { symbols, bits, plan: { words } }: BitIndex,
   { mask, wanted, count, length }: Pattern,
-  { max, except }: { readonly max: number; readonly except: Stretch | null },
+  { max, except }: { readonly max: number; readonly except: SymbolStretch | null },
 ): Match[] {
   const differing = (at: number): number =>
     Array.from(mask, (named, word) => ((bits[at * words + word] ^ wanted[word]) & named) >>> 0)

@@ -17,7 +17,7 @@ import {
   checkOwnVersion,
   checkVersion,
   describe,
-  versionOf,
+  descriptionVersion,
 } from '../../parts/description.ts';
 import { checkGolden, maxGoldenPrompt } from '../../proof/golden.ts';
 import { faultOf, parseStrictly } from '../../parts/json.ts';
@@ -57,7 +57,7 @@ export const charloomFormat: Format<'charloom'> = {
 
   write(model: PortableModel, golden: Golden): readonly OutgoingFile[] {
     const blocks = blocksOf(model, golden);
-    const header = headerOf(versionOf(model), {
+    const header = headerOf(descriptionVersion(model), {
       lane: panelWidth,
       description: describe(model),
       symbols: model.symbols,

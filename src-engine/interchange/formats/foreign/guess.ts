@@ -10,7 +10,7 @@ import { isTransposedHead, kerasGates, transposedWords } from '../../parts/trans
 import { isRecurrent, recurrentLayers, UnclearLayers } from './layers.ts';
 import type { Layer, Tensors } from './layers.ts';
 
-export interface Guess {
+export interface MappingGuess {
   readonly mapping: TensorMapping;
   readonly notes: readonly Sentence[];
   /** Why the user has to name tensors; null where nothing stands against the mapping so far. */
@@ -21,7 +21,7 @@ export interface Guess {
  * @param tensors those that may take part in the computation
  * @throws CharloomError 'model-invalid' for a kind of model that Charloom has no cell for
  */
-export function guessMapping(tensors: Tensors): Guess {
+export function guessMapping(tensors: Tensors): MappingGuess {
   const mapping = new Map<string, string>();
   const notes: Sentence[] = [];
   const layers = layersOrProblem(tensors, notes);

@@ -36,13 +36,13 @@ export function takesNoPart(name: string, { type, shape }: TensorEntry): boolean
 }
 
 /** What is known of the parts that are named. */
-export interface Named {
+export interface NamedParts {
   readonly classes: number | null;
   readonly hidden: number | null;
 }
 
 interface Kind {
-  readonly fits: (name: string, shape: readonly number[], known: Named) => boolean;
+  readonly fits: (name: string, shape: readonly number[], known: NamedParts) => boolean;
   /** What is said of it, and of several. */
   readonly one: (it: SentenceValue) => Sentence;
   readonly several: (they: SentenceValue) => Sentence;
@@ -89,7 +89,7 @@ const kinds: readonly Kind[] = [
 ];
 
 /** A sentence on tensors that have no place: those of the first kind among them, by their names. */
-export function explain(tensors: Tensors, names: readonly string[], known: Named): Sentence {
+export function explain(tensors: Tensors, names: readonly string[], known: NamedParts): Sentence {
   const shapeOf = (name: string): readonly number[] => tensors.get(name)?.shape ?? [];
   for (const { fits, one, several } of kinds) {
     const found = names.filter((name) => fits(name, shapeOf(name), known));

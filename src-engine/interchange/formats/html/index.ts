@@ -8,9 +8,9 @@ import { engineFile } from '../../../engine-files.ts';
 import { readParameter, writeParameter } from '../../../nn/parameters.ts';
 import type { Parameter } from '../../../nn/parameters.ts';
 import type { WeightPrecision } from '../../../protocol/index.ts';
-import { isPage, readPage } from './reading.ts';
+import { isExportedPage, readPage } from './reading.ts';
 import { base64Length } from './page/base64.ts';
-import { versionOf } from '../../parts/description.ts';
+import { descriptionVersion } from '../../parts/description.ts';
 import { shapeOfSize, sizeOfModel } from '../../parts/model-size.ts';
 import { storableBeside } from '../../../settings/stored.ts';
 import { closing, layoutOf, openings } from './page/contents.ts';
@@ -23,7 +23,7 @@ import type { Format } from '../format.ts';
 export const htmlFormat: Format<'html'> = {
   name: 'html',
   ...formatFacts.html,
-  isMeant: isPage,
+  isMeant: isExportedPage,
   isPlainAround: (files, { name }) => hasPlainShell(files, name),
   write: (model, golden, { precision }) => [
     pageOf(model, shortened(golden, shapeOfSize(sizeOfModel(model)).classes), precision),
@@ -59,7 +59,7 @@ function pageOf(model: PortableModel, golden: Golden, precision: WeightPrecision
   const [before, after] = shellFor(model.name);
   const contents = asJson({
     // The bins of numbers stay behind: a page has no use for them.
-    charloom: versionOf({ labels: model.labels }),
+    charloom: descriptionVersion({ labels: model.labels }),
     name: model.name,
     model: storableBeside({ unit: model.unit, precision }, model.model),
     unit: model.unit,

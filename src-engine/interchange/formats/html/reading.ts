@@ -96,7 +96,7 @@ export function readPage(files: IncomingFiles): IncomingModel {
 const doctype = '<!doctype html>';
 
 /** Whether the files are a page with a model in it, whatever the model. */
-export function isPage(files: IncomingFiles): boolean {
+export function isExportedPage(files: IncomingFiles): boolean {
   const size = files.files.get('');
   return size !== undefined && beginsAsPage(files, size) && findData(files, size) >= 0;
 }

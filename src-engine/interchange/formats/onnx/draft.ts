@@ -2,8 +2,8 @@
 
 import type { Cell } from '../../../cells/cell.ts';
 import type { ModelSettings } from '../../../protocol/settings.ts';
-import type { Attribute, Node, Tensor } from './messages.ts';
-import type { Source } from './tensors.ts';
+import type { Attribute, Node, Initializer } from './messages.ts';
+import type { InitializerSource } from './tensors.ts';
 
 export type GraphKind = 'step' | 'sequence';
 
@@ -15,7 +15,7 @@ export interface GraphDraft {
   readonly classes: number;
   readonly kind: GraphKind;
   readonly nodes: Node[];
-  readonly tensors: Tensor<Source>[];
+  readonly tensors: Initializer<InitializerSource>[];
 }
 
 type Attributes = Readonly<Record<string, Attribute>>;
@@ -34,7 +34,7 @@ export function addNode(
 }
 
 /** Adds a tensor once and gives its name. */
-export function useTensor({ tensors }: GraphDraft, tensor: Tensor<Source>): string {
+export function useTensor({ tensors }: GraphDraft, tensor: Initializer<InitializerSource>): string {
   if (!tensors.some(({ name }) => name === tensor.name)) tensors.push(tensor);
   return tensor.name;
 }

@@ -18,13 +18,13 @@ import type { ModelSize } from '../../parts/model-size.ts';
 import { addComposedLayers } from './composed-cell.ts';
 import { addNode, layerState, useTensor } from './draft.ts';
 import type { GraphDraft, GraphKind } from './draft.ts';
-import type { Graph, Node, Tensor, Value } from './messages.ts';
+import type { Graph, Node, Initializer, Value } from './messages.ts';
 import { addStandardLayers, standardOf } from './standard-cell.ts';
 import { constants, weights } from './tensors.ts';
-import type { Source } from './tensors.ts';
+import type { InitializerSource } from './tensors.ts';
 
 export interface WholeGraph extends Graph {
-  readonly tensors: readonly Tensor<Source>[];
+  readonly tensors: readonly Initializer<InitializerSource>[];
 }
 
 /** The graph of a model of this size: the same size gives the same graph. */

@@ -53,7 +53,7 @@ export interface Value {
 }
 
 /** A tensor that is part of the model; where its numbers come from is up to `Source`. */
-export interface Tensor<Source> {
+export interface Initializer<Source> {
   readonly name: string;
   readonly type: ElementType;
   readonly shape: readonly number[];
@@ -121,18 +121,18 @@ export function graphEnd({ note, inputs, outputs }: Graph): Uint8Array {
 }
 
 /** Bytes of a tensor's numbers. */
-export function rawBytes({ type, shape }: Tensor<unknown>): number {
+export function rawBytes({ type, shape }: Initializer<unknown>): number {
   return shape.reduce((product, size) => product * size, elementBytes[type]);
 }
 
 /** A tensor as a field of the graph, up to its numbers. */
-export function tensorStart(tensor: Tensor<unknown>): Uint8Array {
+export function tensorStart(tensor: Initializer<unknown>): Uint8Array {
   const raw = rawBytes(tensor);
   const description = join(describeTensor(tensor), fieldStart(tensorFields.raw, raw));
   return join(fieldStart(graphFields.tensor, description.length + raw), description);
 }
 
-function describeTensor({ name, type, shape }: Tensor<unknown>): Uint8Array {
+function describeTensor({ name, type, shape }: Initializer<unknown>): Uint8Array {
   return join(
     ...shape.map((size) => integerField(tensorFields.size, size)),
     integerField(tensorFields.type, elementTypes[type]),

@@ -16,7 +16,7 @@ import {
   checkTogether,
   checkOwnVersion,
   describe,
-  versionOf,
+  descriptionVersion,
 } from '../../parts/description.ts';
 import { shapeOfSize } from '../../parts/model-size.ts';
 import type { ModelSize } from '../../parts/model-size.ts';
@@ -46,7 +46,7 @@ const maxBrackets = 10_000;
 export function writeTexts(model: PortableModel, { ids, logits }: Golden): Omit<Metadata, 'sha256'> {
   const bytes = Buffer.from(logits.buffer, logits.byteOffset, logits.byteLength);
   return {
-    charloom: JSON.stringify({ version: versionOf(model), ...describe(model) }),
+    charloom: JSON.stringify({ version: descriptionVersion(model), ...describe(model) }),
     vocabulary: JSON.stringify({ unit: model.unit, symbols: model.symbols }),
     golden: JSON.stringify({ ids, logits: bytes.toString('base64') }),
   };

@@ -7,19 +7,19 @@ import { entryFields, graphFields, irVersion, modelFields, operatorsBytes, tenso
 import { metadataKeys } from './metadata.ts';
 import type { MetadataKey } from './metadata.ts';
 import { spanOf, valueOf } from './protobuf-reader.ts';
-import type { Field, ProtobufReader, Span } from './protobuf-reader.ts';
+import type { WireField, ProtobufReader, ByteRange } from './protobuf-reader.ts';
 import { sentence } from '../../../protocol/text/sentences.ts';
 
 export interface FileParts {
-  readonly metadata: Readonly<Record<MetadataKey, Span>>;
-  readonly graph: Span;
+  readonly metadata: Readonly<Record<MetadataKey, ByteRange>>;
+  readonly graph: ByteRange;
 }
 
 export interface GraphParts {
   readonly kind: GraphKind;
-  readonly nodes: readonly Field[];
-  readonly inputs: readonly Field[];
-  readonly outputs: readonly Field[];
+  readonly nodes: readonly WireField[];
+  readonly inputs: readonly WireField[];
+  readonly outputs: readonly WireField[];
   readonly tensors: ReadonlyMap<string, TensorPart>;
 }
 
@@ -27,7 +27,7 @@ export interface TensorPart {
   /** ONNX's number of it. */
   readonly type: number;
   readonly shape: readonly number[];
-  readonly raw: Span;
+  readonly raw: ByteRange;
 }
 
 const maxNameLength = 200;
@@ -35,9 +35,9 @@ const maxDimensions = 4;
 
 /** @throws CharloomError 'model-invalid' */
 export function partsOf(reader: ProtobufReader): FileParts {
-  const entries = new Map<MetadataKey, Span>();
+  const entries = new Map<MetadataKey, ByteRange>();
   const seen = new Set<number>();
-  let graph: Span | null = null;
+  let graph: ByteRange | null = null;
   let version: number | null = null;
   let hasOperators = true;
   for (const field of reader.fields(reader.whole)) {
@@ -76,9 +76,9 @@ export function partsOf(reader: ProtobufReader): FileParts {
   return { metadata: wholeMetadata(entries), graph };
 }
 
-function addEntry(reader: ProtobufReader, entry: Span, entries: Map<MetadataKey, Span>): void {
+function addEntry(reader: ProtobufReader, entry: ByteRange, entries: Map<MetadataKey, ByteRange>): void {
   let key = '';
-  let value: Span | null = null;
+  let value: ByteRange | null = null;
   for (const field of reader.fields(entry)) {
     if (field.number === entryFields.key) key = reader.text(spanOf(field), maxNameLength);
     else if (field.number === entryFields.value) value = spanOf(field);
@@ -89,7 +89,7 @@ function addEntry(reader: ProtobufReader, entry: Span, entries: Map<MetadataKey,
   entries.set(known, value);
 }
 
-function wholeMetadata(entries: ReadonlyMap<MetadataKey, Span>): Readonly<Record<MetadataKey, Span>> {
+function wholeMetadata(entries: ReadonlyMap<MetadataKey, ByteRange>): Readonly<Record<MetadataKey, ByteRange>> {
   const { charloom, vocabulary, golden, sha256 } = Object.fromEntries(entries);
   if (charloom === undefined || vocabulary === undefined || golden === undefined || sha256 === undefined) {
     throw invalid(sentence`it lacks the metadata that say what it is`);
@@ -98,10 +98,10 @@ function wholeMetadata(entries: ReadonlyMap<MetadataKey, Span>): Readonly<Record
 }
 
 /** @throws CharloomError 'model-invalid' */
-export function graphPartsOf(reader: ProtobufReader, graph: Span): GraphParts {
-  const nodes: Field[] = [];
-  const inputs: Field[] = [];
-  const outputs: Field[] = [];
+export function graphPartsOf(reader: ProtobufReader, graph: ByteRange): GraphParts {
+  const nodes: WireField[] = [];
+  const inputs: WireField[] = [];
+  const outputs: WireField[] = [];
   const tensors = new Map<string, TensorPart>();
   let name = '';
   for (const field of reader.fields(graph)) {
@@ -132,11 +132,11 @@ export function graphPartsOf(reader: ProtobufReader, graph: Span): GraphParts {
   return { kind: name, nodes, inputs, outputs, tensors };
 }
 
-function addTensor(reader: ProtobufReader, tensor: Span, tensors: Map<string, TensorPart>): void {
+function addTensor(reader: ProtobufReader, tensor: ByteRange, tensors: Map<string, TensorPart>): void {
   const shape: number[] = [];
   let name = '';
   let type = 0;
-  let raw: Span | null = null;
+  let raw: ByteRange | null = null;
   for (const field of reader.fields(tensor)) {
     switch (field.number) {
       case tensorFields.size:

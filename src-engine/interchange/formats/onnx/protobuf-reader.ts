@@ -9,15 +9,15 @@ import { wireKinds } from './protobuf-writer.ts';
 import { sentence } from '../../../protocol/text/sentences.ts';
 
 /** From one byte of the file to before another. */
-export interface Span {
+export interface ByteRange {
   readonly start: number;
   readonly end: number;
 }
 
-export type Field =
+export type WireField =
   | { readonly kind: 'integer'; readonly number: number; readonly value: number }
   /** A text, a message, or bytes. */
-  | { readonly kind: 'bytes'; readonly number: number; readonly span: Span };
+  | { readonly kind: 'bytes'; readonly number: number; readonly span: ByteRange };
 
 /** Ten times as many as the largest file of ours has. */
 const maxFields = 10_000;
@@ -28,7 +28,7 @@ const maxStartBytes = 20;
 
 export class ProtobufReader {
   /** The outermost message. */
-  readonly whole: Span;
+  readonly whole: ByteRange;
   readonly #files: IncomingFiles;
   readonly #path: string;
   #fieldsLeft = maxFields;
@@ -40,7 +40,7 @@ export class ProtobufReader {
   }
 
   /** The fields of the message in `span`. @throws CharloomError 'model-invalid' */
-  *fields(span: Span): Generator<Field> {
+  *fields(span: ByteRange): Generator<WireField> {
     let at = span.start;
     while (at < span.end) {
       if (this.#fieldsLeft-- === 0) throw invalid(sentence`it has more than ${maxFields} fields`);
@@ -71,12 +71,12 @@ export class ProtobufReader {
     }
   }
 
-  bytes({ start, end }: Span): Uint8Array {
+  bytes({ start, end }: ByteRange): Uint8Array {
     return this.#files.read(this.#path, start, end - start);
   }
 
   /** @param max bytes of it @throws CharloomError 'model-invalid' */
-  text(span: Span, max: number): string {
+  text(span: ByteRange, max: number): string {
     const length = lengthOf(span);
     if (length > max) throw invalid(sentence`it has a text of ${length} bytes where at most ${max} are expected`);
     try {
@@ -88,24 +88,24 @@ export class ProtobufReader {
   }
 
   /** Whether a field has just these bytes; reads no more than there should be. */
-  isEqual(field: Field, wanted: Uint8Array): boolean {
+  isEqual(field: WireField, wanted: Uint8Array): boolean {
     const span = spanOf(field);
     return lengthOf(span) === wanted.length && Buffer.from(wanted).equals(this.bytes(span));
   }
 }
 
-export function lengthOf({ start, end }: Span): number {
+export function lengthOf({ start, end }: ByteRange): number {
   return end - start;
 }
 
 /** @throws CharloomError 'model-invalid' */
-export function spanOf(field: Field): Span {
+export function spanOf(field: WireField): ByteRange {
   if (field.kind === 'bytes') return field.span;
   throw invalid(sentence`it has a number in place of a message`);
 }
 
 /** @throws CharloomError 'model-invalid' */
-export function valueOf(field: Field): number {
+export function valueOf(field: WireField): number {
   if (field.kind === 'integer') return field.value;
   throw invalid(sentence`it has a message in place of a number`);
 }

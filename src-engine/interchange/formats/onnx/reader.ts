@@ -14,14 +14,14 @@ import { graphOf } from './graph.ts';
 import type { WholeGraph } from './graph.ts';
 import { invalid } from './invalid.ts';
 import { elementTypeNumber, nodeBytes, rawBytes, valueBytes } from './messages.ts';
-import type { Tensor } from './messages.ts';
+import type { Initializer } from './messages.ts';
 import { hashTexts, maxGoldenLength, maxTextLengths, readGolden, readModelTexts } from './metadata.ts';
 import { graphPartsOf, partsOf } from './parts.ts';
 import type { GraphParts, TensorPart } from './parts.ts';
 import { lengthOf, ProtobufReader } from './protobuf-reader.ts';
-import type { Field, Span } from './protobuf-reader.ts';
+import type { WireField, ByteRange } from './protobuf-reader.ts';
 import { putTensor } from './tensors.ts';
-import type { Source } from './tensors.ts';
+import type { InitializerSource } from './tensors.ts';
 import { sentence } from '../../../protocol/text/sentences.ts';
 import type { Sentence } from '../../../protocol/text/sentences.ts';
 
@@ -54,7 +54,7 @@ export function readOnnxFile(files: IncomingFiles, path: string): OnnxFile {
 }
 
 function checkGraph(reader: ProtobufReader, { nodes, inputs, outputs }: GraphParts, expected: WholeGraph): void {
-  const wanted: readonly [Sentence, readonly Field[], readonly Uint8Array[]][] = [
+  const wanted: readonly [Sentence, readonly WireField[], readonly Uint8Array[]][] = [
     [sentence`the nodes of its graph are not those of its settings`, nodes, expected.nodes.map(nodeBytes)],
     [sentence`the inputs of its graph are not those of its settings`, inputs, expected.inputs.map(valueBytes)],
     [sentence`the outputs of its graph are not those of its settings`, outputs, expected.outputs.map(valueBytes)],
@@ -67,7 +67,7 @@ function checkGraph(reader: ProtobufReader, { nodes, inputs, outputs }: GraphPar
 }
 
 /** Where the numbers of each tensor of the expected graph lie, in its order. */
-function spansOf(tensors: ReadonlyMap<string, TensorPart>, expected: WholeGraph): readonly Span[] {
+function spansOf(tensors: ReadonlyMap<string, TensorPart>, expected: WholeGraph): readonly ByteRange[] {
   if (tensors.size !== expected.tensors.length) {
     throw invalid(sentence`it has ${tensors.size} tensors, and its settings need ${expected.tensors.length}`);
   }
@@ -88,7 +88,7 @@ function spansOf(tensors: ReadonlyMap<string, TensorPart>, expected: WholeGraph)
 function readWeights(
   reader: ProtobufReader,
   { tensors }: WholeGraph,
-  spans: readonly Span[],
+  spans: readonly ByteRange[],
   size: ModelSize,
   hash: Hash,
 ): Float32Array<ArrayBuffer> {
@@ -106,7 +106,7 @@ function readWeights(
   return block;
 }
 
-function numbersOf({ name }: Tensor<Source>, bytes: Uint8Array): Float32Array {
+function numbersOf({ name }: Initializer<InitializerSource>, bytes: Uint8Array): Float32Array {
   // Float32Array wants a multiple of four for its offset. The format is little-endian, as every platform that Node runs
   // on.
   const whole = bytes.byteOffset % 4 === 0 ? bytes : Uint8Array.from(bytes);

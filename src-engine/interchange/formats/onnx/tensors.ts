@@ -4,9 +4,9 @@
 import { parameterNamed } from '../../../nn/parameters.ts';
 import type { Parameter, ParameterLayout } from '../../../nn/parameters.ts';
 import { rawBytes } from './messages.ts';
-import type { Tensor } from './messages.ts';
+import type { Initializer } from './messages.ts';
 
-export interface Weights {
+export interface WeightSource {
   readonly kind: 'weights';
   /** PyTorch's names. */
   readonly parameters: readonly string[];
@@ -15,17 +15,20 @@ export interface Weights {
   readonly transposed: boolean;
 }
 
-export type Source = Weights | { readonly kind: 'constant'; readonly bytes: Uint8Array };
+export type InitializerSource = WeightSource | { readonly kind: 'constant'; readonly bytes: Uint8Array };
 
 /** A parameter as it is. */
-export function weights(parameter: string, shape: readonly number[]): Tensor<Source> {
-  const source: Source = { kind: 'weights', parameters: [parameter], gates: [0], transposed: false };
+export function weights(parameter: string, shape: readonly number[]): Initializer<InitializerSource> {
+  const source: InitializerSource = { kind: 'weights', parameters: [parameter], gates: [0], transposed: false };
   return { name: parameter, type: 'float32', shape, source };
 }
 
 /** A parameter (rows, columns) as (columns, rows). */
-export function transposedWeights(parameter: string, [rows, columns]: readonly [number, number]): Tensor<Source> {
-  const source: Source = { kind: 'weights', parameters: [parameter], gates: [0], transposed: true };
+export function transposedWeights(
+  parameter: string,
+  [rows, columns]: readonly [number, number],
+): Initializer<InitializerSource> {
+  const source: InitializerSource = { kind: 'weights', parameters: [parameter], gates: [0], transposed: true };
   return { name: `${parameter}.T`, type: 'float32', shape: [columns, rows], source };
 }
 
@@ -35,8 +38,8 @@ export function cellWeights(
   gates: readonly number[],
   parameters: readonly string[],
   shape: readonly number[],
-): Tensor<Source> {
-  const source: Source = { kind: 'weights', parameters, gates, transposed: false };
+): Initializer<InitializerSource> {
+  const source: InitializerSource = { kind: 'weights', parameters, gates, transposed: false };
   return { name, type: 'float32', shape, source };
 }
 
@@ -45,23 +48,23 @@ export const constants = {
   secondAxis: whole('second_axis', [1], 1),
   offAndOn: { name: 'off_on', type: 'float32', shape: [2], source: constant(Float32Array.of(0, 1)) },
   one: { name: 'one', type: 'float32', shape: [], source: constant(Float32Array.of(1)) },
-} as const satisfies Record<string, Tensor<Source>>;
+} as const satisfies Record<string, Initializer<InitializerSource>>;
 
-export function vocabularySize(vocabulary: number): Tensor<Source> {
+export function vocabularySize(vocabulary: number): Initializer<InitializerSource> {
   return whole('vocabulary_size', [], vocabulary);
 }
 
-function whole(name: string, shape: readonly number[], value: number): Tensor<Source> {
+function whole(name: string, shape: readonly number[], value: number): Initializer<InitializerSource> {
   return { name, type: 'int64', shape, source: constant(BigInt64Array.of(BigInt(value))) };
 }
 
-function constant(values: Float32Array | BigInt64Array): Source {
+function constant(values: Float32Array | BigInt64Array): InitializerSource {
   return { kind: 'constant', bytes: new Uint8Array(values.buffer) };
 }
 
 /** The numbers of a tensor, row-major. */
 export function bytesOfTensor(
-  tensor: Tensor<Source>,
+  tensor: Initializer<InitializerSource>,
   layout: ParameterLayout,
   block: Float32Array<ArrayBuffer>,
 ): Uint8Array {
@@ -76,7 +79,7 @@ export function bytesOfTensor(
 
 /** Puts the numbers of a tensor back into the block; the inverse of `bytesOfTensor`. */
 export function putTensor(
-  source: Weights,
+  source: WeightSource,
   layout: ParameterLayout,
   block: Float32Array<ArrayBuffer>,
   values: Float32Array,
@@ -93,7 +96,7 @@ export function putTensor(
  */
 type CopyRun = (offset: number, stride: number, start: number, step: number, count: number) => void;
 
-function copyRuns({ parameters, gates, transposed }: Weights, layout: ParameterLayout, copy: CopyRun): void {
+function copyRuns({ parameters, gates, transposed }: WeightSource, layout: ParameterLayout, copy: CopyRun): void {
   let start = 0;
   for (const name of parameters) {
     const parameter = parameterNamed(layout, name);

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { engineFile } from '../../../engine-files.ts';
 import { CharloomError } from '../../../errors.ts';
-import { readModel, readTraining, storable, storableBeside } from '../../../settings/stored.ts';
+import { readModelSettings, readTraining, storable, storableBeside } from '../../../settings/stored.ts';
 import { knownSteps } from '../../../training/intervals.ts';
 import { chunksPerEpoch, cutLanes } from '../../../training/lanes.ts';
 import type { Ids } from '../../../corpus/symbols.ts';
@@ -18,7 +18,7 @@ import {
   labels,
   name,
   numbers,
-  versionOf,
+  descriptionVersion,
   whole,
 } from '../../parts/description.ts';
 import { readJson, readSmall } from '../../parts/files.ts';
@@ -81,7 +81,7 @@ function write(model: PortableModel, golden: Golden): readonly OutgoingFile[] {
   const lines = model.labels.length === 0 ? null : lineTable({ ...model, ids, training, trainCharacters, cursor });
   const settings = {
     format: formatName,
-    version: versionOf(model),
+    version: descriptionVersion(model),
     name: model.name,
     model: storableBeside(model, model.model),
     training: storable(training),
@@ -248,7 +248,7 @@ function readSettings(files: IncomingFiles): Settings {
 
 function checkedSettings(model: unknown, training: unknown): Pick<StateSizes, 'model' | 'training'> {
   try {
-    return { model: readModel(model), training: readTraining(training) };
+    return { model: readModelSettings(model), training: readTraining(training) };
   } catch (error) {
     // Whose settings are newer is said already.
     if (!(error instanceof CharloomError) || error.code === 'model-invalid') throw error;

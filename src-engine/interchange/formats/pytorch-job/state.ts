@@ -25,7 +25,7 @@ import { shapeOfSize } from '../../parts/model-size.ts';
 import type { ModelSize } from '../../parts/model-size.ts';
 import { openTensors } from '../../parts/tensor-file.ts';
 import type { TensorFile } from '../../parts/tensor-file.ts';
-import type { Continuation, Golden, History, IncomingFiles, NamedText, OutgoingFile } from '../../types.ts';
+import type { Continuation, Golden, TrainingHistory, IncomingFiles, NamedText, OutgoingFile } from '../../types.ts';
 
 type Block = Float32Array<ArrayBuffer>;
 
@@ -258,7 +258,7 @@ function eachStateRow(
  * Of each validation of labels: on the held-out lines, and on those trained on since the one before; NaN where nobody
  * has counted.
  */
-function accuraciesToWrite({ labels }: StateSizes, validations: History['validations']): LaterTensor[] {
+function accuraciesToWrite({ labels }: StateSizes, validations: TrainingHistory['validations']): LaterTensor[] {
   if (labels === 0) return [];
   const shares = validations.flatMap(({ accuracy }) => [accuracy?.heldOut ?? NaN, accuracy?.training ?? NaN]);
   return [
@@ -271,7 +271,7 @@ function accuraciesToWrite({ labels }: StateSizes, validations: History['validat
   ];
 }
 
-function readHistory(file: TensorFile, lastStep: number, tells: boolean): History {
+function readHistory(file: TensorFile, lastStep: number, tells: boolean): TrainingHistory {
   const [points = 0] = file.entry('history.steps').shape;
   const [measured = 0] = file.entry('history.validations').shape;
   const steps = file.doubles('history.steps', [points]);

@@ -13,7 +13,7 @@ import {
   checkSymbols,
   checkTogether,
   describe,
-  versionOf,
+  descriptionVersion,
 } from '../../parts/description.ts';
 import type { Description } from '../../parts/description.ts';
 import { refuseOtherKinds } from '../../parts/file-kinds.ts';
@@ -73,7 +73,7 @@ export const safetensorsFormat: Format<'safetensors'> = {
     const { classes } = shapeOfSize(size);
     const metadata = { format: 'pt', ...cellMetadata(model.model) };
     const weights = writeSafetensors(tensorsOf(size, model.weights), metadata);
-    const config = json({ format: formatName, version: versionOf(model), ...describe(model) });
+    const config = json({ format: formatName, version: descriptionVersion(model), ...describe(model) });
     const vocabulary = json({ unit: model.unit, symbols: model.symbols });
     const proof = writeSafetensors([{ name: 'logits', shape: [golden.ids.length, classes], values: golden.logits }], {
       format: 'pt',

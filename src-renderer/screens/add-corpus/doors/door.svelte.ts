@@ -1,7 +1,8 @@
 // A door of the first screen: takes a built-in text and begins to train on it as is suggested, with one press.
 
 import type { CatalogueEntry, RunSummary } from '../../../../src-engine/protocol/index.ts';
-import { freeName, modelName } from '../../../text/run-words.ts';
+import { freeName } from '../../../../src-engine/protocol/free-name.ts';
+import { modelName } from '../../../text/run-words.ts';
 import type { AppState } from '../../../state/app-state.svelte.ts';
 import { firstPreset } from '../../../state/run-draft.svelte.ts';
 import { spoken } from '../../../text/say.ts';

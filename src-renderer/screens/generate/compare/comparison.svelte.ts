@@ -16,7 +16,7 @@ import { failureOf, failureWords } from '../../../text/failures.ts';
 import type { EngineClient } from '../../../engine/client.ts';
 
 /** What both models are given. */
-export interface Task {
+export interface ComparedTask {
   readonly prompt: string;
   readonly sampling: SamplingSettings;
 }
@@ -27,7 +27,7 @@ const maxKept = 500;
 const pauseOfPlay = 450;
 
 /** Drafts by what was asked, shared by the models that are compared. */
-export class Drafts {
+export class SharedDrafts {
   readonly #client: EngineClient;
   readonly #kept = new Map<string, Promise<SampleDraft>>();
 
@@ -35,7 +35,7 @@ export class Drafts {
     this.#client = client;
   }
 
-  get(run: RunId, id: CheckpointId, task: Task): Promise<SampleDraft> {
+  get(run: RunId, id: CheckpointId, task: ComparedTask): Promise<SampleDraft> {
     const key = JSON.stringify([id, task]);
     const known = this.#kept.get(key);
     if (known) return known;
@@ -59,14 +59,14 @@ export class ComparedModel {
   #loaded = $state(false);
 
   readonly #client: EngineClient;
-  readonly #drafts: Drafts;
+  readonly #drafts: SharedDrafts;
   readonly #endings: readonly (() => void)[];
-  #task: Task | null = null;
+  #task: ComparedTask | null = null;
   #wish = 0;
   #isWriting = false;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(client: EngineClient, drafts: Drafts) {
+  constructor(client: EngineClient, drafts: SharedDrafts) {
     this.#client = client;
     this.#drafts = drafts;
     this.#endings = [
@@ -141,7 +141,7 @@ export class ComparedModel {
   }
 
   /** What is to be written from now on. */
-  give(task: Task): void {
+  give(task: ComparedTask): void {
     this.#task = task;
     void this.#write();
   }

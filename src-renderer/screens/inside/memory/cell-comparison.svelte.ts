@@ -12,8 +12,9 @@ import type {
   RunSummary,
   TrainingSettings,
 } from '../../../../src-engine/protocol/index.ts';
+import { freeName } from '../../../../src-engine/protocol/free-name.ts';
 import type { EngineClient } from '../../../engine/client.ts';
-import { freeName, modelName } from '../../../text/run-words.ts';
+import { modelName } from '../../../text/run-words.ts';
 import { Latest } from '../../../state/latest.svelte.ts';
 import { newest } from '../../../state/newest.ts';
 import { sameSettings } from '../../../state/same-settings.ts';

@@ -109,7 +109,7 @@ export function yOf({ height, bottom, min, max, isShare }: Frame, value: number)
 }
 
 /** As a polyline has it; figures that are none are left out. */
-export function pathOf(frame: Frame, steps: readonly number[], values: readonly number[]): string {
+export function polylineOf(frame: Frame, steps: readonly number[], values: readonly number[]): string {
   return steps
     .flatMap((step, at) => {
       const value = values[at];

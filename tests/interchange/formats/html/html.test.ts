@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { CharloomError } from '../../../../src-engine/errors.ts';
-import { isPage } from '../../../../src-engine/interchange/formats/html/reading.ts';
+import { isExportedPage } from '../../../../src-engine/interchange/formats/html/reading.ts';
 import { htmlFormat, storedWeights } from '../../../../src-engine/interchange/formats/html/index.ts';
 import { numberToHalf } from '../../../../src-engine/interchange/formats/html/page/stored.ts';
 import { halfToNumber } from '../../../../src-engine/interchange/parts/safetensors.ts';
@@ -138,12 +138,12 @@ it('says on which text the model was trained, where that is known', () => {
 });
 
 it('a page is told from other files, and from other pages', () => {
-  expect(isPage(fileOf(pageOf(models.gru)))).toBe(true);
-  expect(isPage(fileOf(Buffer.from('<!DOCTYPE HTML><p>Hello</p>')))).toBe(false);
+  expect(isExportedPage(fileOf(pageOf(models.gru)))).toBe(true);
+  expect(isExportedPage(fileOf(Buffer.from('<!DOCTYPE HTML><p>Hello</p>')))).toBe(false);
   for (const other of ['', '<!doctype', '<html></html>', '{"charloom":1}']) {
-    expect(isPage(fileOf(Buffer.from(other)))).toBe(false);
+    expect(isExportedPage(fileOf(Buffer.from(other)))).toBe(false);
   }
-  expect(isPage({ ...fileOf(pageOf(models.gru)), files: new Map([['index.html', 1000]]) })).toBe(false);
+  expect(isExportedPage({ ...fileOf(pageOf(models.gru)), files: new Map([['index.html', 1000]]) })).toBe(false);
 });
 
 describe('stored weights', () => {

@@ -1,6 +1,4 @@
-// Names of runs.
-
-/** The name itself, or with a number behind it where it is taken. */
+/** `plain`, or with the first number that makes it different from all taken names: 'LSTM 1×256 (2)'. */
 export function freeName(plain: string, taken: readonly string[]): string {
   const others = new Set(taken);
   let name = plain;
