@@ -167,14 +167,14 @@ static bool transposed_product(napi_env env, const struct call *call) {
   return true;
 }
 
-/* What of the places of a step a cell has. */
+/* Which buffers of a step a cell has. */
 struct cell {
   int gates;
   bool hasCellState;
   /* Keeps the recurrent product and its bias apart, and reads the state before. */
   bool isSeparate;
-  void (*forward)(const struct places *);
-  void (*backward)(const struct places *);
+  void (*forward)(const struct step *);
+  void (*backward)(const struct step *);
 };
 
 /* nameForward(gates, recurrent, bias, hBefore, h, cBefore, c, cTanh, rows, units) */
@@ -191,7 +191,7 @@ static bool step_forward(napi_env env, const struct call *call) {
                   if_there(cell->hasCellState, rows_at(v[6], rows, units)),
                   if_there(cell->hasCellState, rows_at(v[7], rows, units))))
     return false;
-  cell->forward(&(struct places){
+  cell->forward(&(struct step){
       .gates = at(call, 0),
       .recurrent = at(call, 1),
       .bias = at(call, 2),
@@ -221,7 +221,7 @@ static bool step_backward(napi_env env, const struct call *call) {
                   rows_at(v[7], rows, units),
                   if_there(cell->hasCellState, rows_at(v[8], rows, units))))
     return false;
-  cell->backward(&(struct places){
+  cell->backward(&(struct step){
       .gates = at(call, 0),
       .recurrent = at(call, 1),
       .h_before = at(call, 2),

@@ -1,12 +1,12 @@
 /*
  * One step of each cell, forward and backward: the same operations in the same order as in `assembly/cells/`, 16 units
- * at a time. What the places hold is said at `StepOffsets` in `kernels.ts`; a cell has those that it needs.
+ * at a time. What the buffers hold is said at `StepOffsets` in `kernels.ts`; a cell has those that it needs.
  */
 
 #ifndef CHARLOOM_CELLS_H
 #define CHARLOOM_CELLS_H
 
-struct places {
+struct step {
   float *gates;
   float *recurrent;
   const float *bias;
@@ -23,16 +23,16 @@ struct places {
 };
 
 #define STEPS(ROUNDING) \
-  void lstm_forward_##ROUNDING(const struct places *places); \
-  void lstm_backward_##ROUNDING(const struct places *places); \
-  void cifg_forward_##ROUNDING(const struct places *places); \
-  void cifg_backward_##ROUNDING(const struct places *places); \
-  void gru_forward_##ROUNDING(const struct places *places); \
-  void gru_backward_##ROUNDING(const struct places *places); \
-  void tanh_forward_##ROUNDING(const struct places *places); \
-  void tanh_backward_##ROUNDING(const struct places *places); \
-  void relu_forward_##ROUNDING(const struct places *places); \
-  void relu_backward_##ROUNDING(const struct places *places);
+  void lstm_forward_##ROUNDING(const struct step *step); \
+  void lstm_backward_##ROUNDING(const struct step *step); \
+  void cifg_forward_##ROUNDING(const struct step *step); \
+  void cifg_backward_##ROUNDING(const struct step *step); \
+  void gru_forward_##ROUNDING(const struct step *step); \
+  void gru_backward_##ROUNDING(const struct step *step); \
+  void tanh_forward_##ROUNDING(const struct step *step); \
+  void tanh_backward_##ROUNDING(const struct step *step); \
+  void relu_forward_##ROUNDING(const struct step *step); \
+  void relu_backward_##ROUNDING(const struct step *step);
 
 STEPS(fused)
 STEPS(plain)
