@@ -1,6 +1,6 @@
 // What is tried, by name: a model, then what differs from the origin, such as 'CIFG 1×384 LN, dropout 0.2, rate 0.005'.
 // The origin is written out here and not read from the defaults, so that a name means the same settings when the
-// defaults have changed.
+// defaults have changed. It is read as stored settings are: one that is newer has the value that older runs had.
 
 import { catalogue } from '../../corpora/catalogue.ts';
 import { cells } from '../../src-engine/protocol/choices.ts';
@@ -8,6 +8,7 @@ import type { ModelSettings, TrainingSettings } from '../../src-engine/protocol/
 import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { suggestedPreset } from '../../src-engine/settings/presets.ts';
 import { checkModel, checkTraining } from '../../src-engine/settings/schemas.ts';
+import { readModelSettings, readTrainingSettings } from '../../src-engine/settings/stored.ts';
 
 export interface Recipe {
   readonly name: string;
@@ -26,7 +27,7 @@ export const shipped = 'shipped defaults';
  */
 export const suggested = 'suggestion';
 
-const originModel: ModelSettings = {
+const originModel = readModelSettings({
   cell: 'gru',
   nonlinearity: 'tanh',
   hidden: 256,
@@ -36,9 +37,9 @@ const originModel: ModelSettings = {
   layerNorm: false,
   dropout: 0,
   recurrentDropout: 0,
-};
+});
 
-const originTraining: TrainingSettings = {
+const originTraining = readTrainingSettings({
   task: 'generate',
   length: { kind: 'minutes', minutes: 3 },
   goal: { kind: 'none' },
@@ -62,7 +63,7 @@ const originTraining: TrainingSettings = {
   averaging: 0,
   validateEvery: 0,
   checkpointEvery: 0,
-};
+});
 
 interface Change {
   readonly model?: Partial<ModelSettings>;

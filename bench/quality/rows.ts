@@ -5,7 +5,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { trainingKernels } from '../../src-engine/kernels/choice.ts';
 import type { ModelSettings, TrainingSettings } from '../../src-engine/protocol/settings.ts';
-import { readModelSettings, readTraining, storable } from '../../src-engine/settings/stored.ts';
+import { readModelSettings, readTrainingSettings, storable } from '../../src-engine/settings/stored.ts';
 import type { Outcome, Trial } from './train.ts';
 import type { SplitName } from './text.ts';
 
@@ -67,7 +67,7 @@ export function readRows(file: string | URL): readonly Row[] {
   return parsedLines(readFileSync(file, 'utf8')).map((row) => ({
     ...row,
     model: readModelSettings(row.model),
-    training: readTraining(row.training),
+    training: readTrainingSettings(row.training),
   }));
 }
 

@@ -20,7 +20,7 @@ import type {
 } from '../protocol/index.ts';
 import { sentence } from '../protocol/text/sentences.ts';
 import { nameFrom } from '../settings/names.ts';
-import { readModelSettings, readTraining, storable, storableBeside } from '../settings/stored.ts';
+import { readModelSettings, readTrainingSettings, storable, storableBeside } from '../settings/stored.ts';
 import { parseProgress } from '../training/progress.ts';
 import type { TrainingProgress } from '../training/types.ts';
 import { digestFrom } from './curves.ts';
@@ -465,7 +465,9 @@ export class Runs {
       name: nameFrom(row.name, `Run ${row.id}`),
       corpusName: nameFrom(row.corpusName, `Text ${row.corpus}`),
       model: this.#models.get(row.model, () => readModelSettings(parseStored(row.model, ['run', row.id]))),
-      training: this.#trainings.get(row.training, () => readTraining(parseStored(row.training, ['run', row.id]))),
+      training: this.#trainings.get(row.training, () =>
+        readTrainingSettings(parseStored(row.training, ['run', row.id])),
+      ),
       labels: parseStored(row.labels, ['run', row.id]) as string[],
       progress: progressOf(row),
       curve: digestFrom(newestLoss, outline),

@@ -63,7 +63,7 @@ export function readModelSettings(stored: unknown): ModelSettings {
 }
 
 /** @throws CharloomError 'settings-invalid', or 'model-invalid' for settings of a newer Charloom */
-export function readTraining(stored: unknown): TrainingSettings {
+export function readTrainingSettings(stored: unknown): TrainingSettings {
   return check(storedTrainingSchema, stored);
 }
 

@@ -35,6 +35,11 @@ export type Route =
     }
   | { readonly kind: 'inside'; readonly run: RunId; readonly section: InsideSection };
 
+type RouteOf<Kind extends Route['kind']> = Extract<Route, { readonly kind: Kind }>;
+/** Screens that are about no single thing. */
+const bareKinds = ['add-corpus', 'settings', 'runs'] as const;
+type BareKind = (typeof bareKinds)[number];
+
 export function addressOf(route: Route): string {
   switch (route.kind) {
     case 'add-corpus':
@@ -64,31 +69,46 @@ export function screenOf(route: Route): string {
   return `${route.kind} ${subject}`;
 }
 
+interface Address {
+  /** Of the corpus or the run. */
+  readonly id: number;
+  readonly query: URLSearchParams;
+}
+
+const withId: { readonly [Kind in Exclude<Route['kind'], BareKind>]: (address: Address) => RouteOf<Kind> } = {
+  corpus: ({ id }) => ({ kind: 'corpus', corpus: id as CorpusId }),
+  'new-run': ({ id, query }) => ({
+    kind: 'new-run',
+    corpus: id as CorpusId,
+    from: natural(query.get('from')) as RunId | null,
+  }),
+  branch: ({ id, query }) => ({ kind: 'branch', run: id as RunId, step: natural(query.get('step')) }),
+  train: ({ id }) => ({ kind: 'train', run: id as RunId }),
+  classify: ({ id, query }) => ({ kind: 'classify', run: id as RunId, step: natural(query.get('step')) }),
+  generate: ({ id, query }) => ({
+    kind: 'generate',
+    run: id as RunId,
+    sample: natural(query.get('sample')) as SampleId | null,
+    step: natural(query.get('step')),
+  }),
+  inside: ({ id, query }) => ({
+    kind: 'inside',
+    run: id as RunId,
+    section: insideSections.find((section) => section === query.get('section')) ?? insideSections[0],
+  }),
+};
+
 /** Null for what is no address of a screen. */
 export function routeAt(address: string): Route | null {
-  const match = /^#\/([a-z-]+)(?:\/(\d+))?(?:\?(.*))?$/.exec(address);
-  if (!match) return null;
-  const [, kind, digits, search] = match;
-  if (kind === 'add-corpus' || kind === 'settings' || kind === 'runs') return { kind };
-  if (digits === undefined) return null;
-  const id = Number(digits);
-  const rest = new URLSearchParams(search);
-  if (kind === 'corpus') return { kind, corpus: id as CorpusId };
-  if (kind === 'new-run') return { kind, corpus: id as CorpusId, from: natural(rest.get('from')) as RunId | null };
-  if (kind === 'branch') return { kind, run: id as RunId, step: natural(rest.get('step')) };
-  if (kind === 'train') return { kind, run: id as RunId };
-  if (kind === 'inside') {
-    const named = insideSections.find((section) => section === rest.get('section'));
-    return { kind, run: id as RunId, section: named ?? insideSections[0] };
-  }
-  if (kind === 'classify') return { kind, run: id as RunId, step: natural(rest.get('step')) };
-  if (kind !== 'generate') return null;
-  return {
-    kind,
-    run: id as RunId,
-    sample: natural(rest.get('sample')) as SampleId | null,
-    step: natural(rest.get('step')),
-  };
+  const [, kind = '', digits, query] = /^#\/([a-z-]+)(?:\/(\d+))?(?:\?(.*))?$/.exec(address) ?? [];
+  const screen = bareKinds.find((known) => known === kind);
+  if (screen) return { kind: screen };
+  if (!hasId(kind) || digits === undefined) return null;
+  return withId[kind]({ id: Number(digits), query: new URLSearchParams(query) });
+}
+
+function hasId(kind: string): kind is keyof typeof withId {
+  return Object.hasOwn(withId, kind);
 }
 
 /**

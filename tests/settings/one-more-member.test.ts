@@ -157,13 +157,13 @@ describe('a name beside the settings', () => {
 });
 
 it('a name that no version has is named, not called newer', async () => {
-  const { readModelSettings, readTraining } = await import('../../src-engine/settings/stored.ts');
+  const { readModelSettings, readTrainingSettings } = await import('../../src-engine/settings/stored.ts');
   const { defaultModel, defaultTraining } = await import('../../src-engine/settings/defaults.ts');
   const odd = { ...defaultModel, cell: 'mega' };
   expect(() => readModelSettings(odd)).toThrow(/must be one of .*; it is mega/);
   expect(() => readModelSettings({ version: 1, ...odd })).toThrow(/must be one of/);
   expect(() => readModelSettings({ version: 4, ...odd })).toThrow('written by a newer Charloom. Update');
-  expect(() => readTraining({ ...defaultTraining(1), schedule: { kind: 'spiral' } })).toThrow(/kind/);
+  expect(() => readTrainingSettings({ ...defaultTraining(1), schedule: { kind: 'spiral' } })).toThrow(/kind/);
 });
 
 describe('a library', () => {

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { engineFile } from '../../../engine-files.ts';
 import { CharloomError } from '../../../errors.ts';
-import { readModelSettings, readTraining, storable, storableBeside } from '../../../settings/stored.ts';
+import { readModelSettings, readTrainingSettings, storable, storableBeside } from '../../../settings/stored.ts';
 import { knownSteps } from '../../../training/intervals.ts';
 import { chunksPerEpoch, cutLanes } from '../../../training/lanes.ts';
 import type { Ids } from '../../../corpus/symbols.ts';
@@ -248,7 +248,7 @@ function readSettings(files: IncomingFiles): Settings {
 
 function checkedSettings(model: unknown, training: unknown): Pick<StateSizes, 'model' | 'training'> {
   try {
-    return { model: readModelSettings(model), training: readTraining(training) };
+    return { model: readModelSettings(model), training: readTrainingSettings(training) };
   } catch (error) {
     // Whose settings are newer is said already.
     if (!(error instanceof CharloomError) || error.code === 'model-invalid') throw error;
