@@ -10,7 +10,7 @@ import type { Action, EngineStatus, GrantedFile, MainAction } from '../src-engin
 import { inEnglish, sentence } from '../src-engine/protocol/text/sentences.ts';
 import type { Sentence } from '../src-engine/protocol/text/sentences.ts';
 import { libraryEnvironment } from './arguments.ts';
-import { Background } from './background.ts';
+import { BackgroundTraining } from './background.ts';
 import { builtFiles } from './built-files.ts';
 import { offerTextMenu } from './context-menu.ts';
 import { DragOut } from './drag-out.ts';
@@ -57,7 +57,7 @@ export class Application {
   readonly #engine: EngineProcess;
   readonly #dragOut: DragOut;
   readonly #libraryNames: ReturnType<typeof libraryEnvironment>;
-  readonly #background = new Background({
+  readonly #background = new BackgroundTraining({
     open: () => this.#showOrOpen(),
     pause: () => this.#engine.pauseAll(),
     quit: () => void this.#quit(),

@@ -20,7 +20,7 @@ export interface BackgroundActions {
   readonly quit: () => void;
 }
 
-export class Background {
+export class BackgroundTraining {
   readonly #actions: BackgroundActions;
   readonly #isMac = process.platform === 'darwin';
   #tray: Tray | null = null;

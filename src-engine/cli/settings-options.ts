@@ -25,7 +25,7 @@ import { inEnglish } from '../protocol/text/sentences.ts';
 import { defaultDecays, withOptimizer } from '../protocol/weight-decay.ts';
 import { clippingWords, goalWords } from '../protocol/words/kinds.ts';
 import { settingGroupWords, settingWords } from '../protocol/words/settings.ts';
-import type { ComposedKey, Settings } from '../protocol/setting-fields.ts';
+import type { ComposedKey, AllSettings } from '../protocol/setting-fields.ts';
 import { scheduleParts as partsOfSchedules } from '../protocol/setting-parts.ts';
 import type { SettingKey, SettingPart } from '../protocol/words/settings.ts';
 import { defaultModel, defaultTraining } from '../settings/defaults.ts';
@@ -42,7 +42,7 @@ import { usageError } from './failure.ts';
 
 const rows = { ...modelRows, ...trainingRows };
 
-type Simple = Omit<Settings, ComposedKey>;
+type Simple = Omit<AllSettings, ComposedKey>;
 
 export type SettingsOptions = {
   readonly [Key in keyof Simple | Exclude<SettingPart, 'clippingLimit'>]?: Key extends keyof Simple
@@ -265,7 +265,7 @@ export function chosenModel(options: SettingsOptions): Partial<ModelSettings> {
 export function chosenTraining(options: SettingsOptions, base: TrainingSettings): Partial<TrainingSettings> {
   return {
     ...picked<Omit<TrainingSettings, ComposedKey>>(options, trainingRows),
-    ...given<{ readonly [Key in ComposedKey]: Settings[Key] | undefined }>({
+    ...given<{ readonly [Key in ComposedKey]: AllSettings[Key] | undefined }>({
       length: firstChosen<Length>(lengths, options),
       goal: firstChosen<Goal>(goals, options),
       clipping: chosenClipping(options),

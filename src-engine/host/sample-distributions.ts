@@ -4,7 +4,7 @@
 import { createRandom } from '../random/xoshiro.ts';
 import { mixLogits } from '../sampling/blend.ts';
 import { contextOf } from '../sampling/context.ts';
-import { Pipeline } from '../sampling/pipeline.ts';
+import { SamplingPipeline } from '../sampling/pipeline.ts';
 import { refuseNonsense } from '../sampling/unusable.ts';
 import type { Ask, Distribution } from '../protocol/index.ts';
 import { keyOf, readingOf, trainedModel } from './loaded-models.ts';
@@ -38,7 +38,7 @@ export class SampleDistributions implements Service {
     const { symbols } = loaded.vocabulary;
     refuseNonsense({ stages }, this.#library.runs.alphabet(loaded.run.id).unit);
     const logits = await this.#logitsAt(loaded, text);
-    const pipeline = new Pipeline(stages, symbols, createRandom(seed));
+    const pipeline = new SamplingPipeline(stages, symbols, createRandom(seed));
     pipeline.begin(contextOf(readingOf(loaded, text)));
     const notes = notesOn(loaded.vocabulary, { stages, ...(decoding && { decoding }) });
     return { step: loaded.checkpoint.step, symbols, stages: pipeline.view(logits), notes };

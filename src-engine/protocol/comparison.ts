@@ -3,7 +3,7 @@
 import type { RunId } from './ids.ts';
 import type { KernelBuild } from './choices.ts';
 import type { RunSummary } from './runs.ts';
-import type { Settings } from './setting-fields.ts';
+import type { AllSettings } from './setting-fields.ts';
 import type { TrainingSettings } from './settings.ts';
 import { settingValue, settingWords } from './words/settings.ts';
 import type { SettingKey } from './words/settings.ts';
@@ -79,9 +79,9 @@ export interface SettingDifference {
  */
 export function settingDifferences(
   runs: readonly Pick<ComparedRun, 'model' | 'training'>[],
-  write: (key: SettingKey, value: Settings[SettingKey]) => string = (_, value) => settingValue(value),
+  write: (key: SettingKey, value: AllSettings[SettingKey]) => string = (_, value) => settingValue(value),
 ): readonly SettingDifference[] {
-  const all = runs.map(({ model, training }): Partial<Settings> => ({ ...model, ...training }));
+  const all = runs.map(({ model, training }): Partial<AllSettings> => ({ ...model, ...training }));
   const keys = (Object.keys(settingWords) as (keyof typeof settingWords)[]).filter((key): key is SettingKey =>
     all.some((settings) => key in settings),
   );

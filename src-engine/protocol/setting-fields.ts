@@ -6,11 +6,11 @@ import type { NumberRange } from './number-entry.ts';
 import type { Clipping, Goal, ModelSettings, Schedule, TrainingSettings } from './settings.ts';
 import type { SettingKey, SettingPart } from './words/settings.ts';
 
-export type Settings = ModelSettings & TrainingSettings;
+export type AllSettings = ModelSettings & TrainingSettings;
 
 /** Settings of several kinds, with numbers of their own. */
 export type ComposedKey = {
-  [Key in SettingKey]: Settings[Key] extends string | number | boolean ? never : Key;
+  [Key in SettingKey]: AllSettings[Key] extends string | number | boolean ? never : Key;
 }[SettingKey];
 
 /** How a setting is entered. */
@@ -55,7 +55,7 @@ export interface SettingFields {
 /** Whether a setting with this companion has an effect. */
 export function isHeeded(
   companion: Companion | undefined,
-  settings: Pick<Settings, 'cell' | 'optimizer' | 'task'>,
+  settings: Pick<AllSettings, 'cell' | 'optimizer' | 'task'>,
 ): boolean {
   if (companion === undefined) return true;
   const values: readonly string[] = companion.values;

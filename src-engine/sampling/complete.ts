@@ -6,7 +6,7 @@
 import { createRandom } from '../random/xoshiro.ts';
 import type { Random, RandomState } from '../random/xoshiro.ts';
 import { drawFrom } from './draw.ts';
-import { Pipeline } from './pipeline.ts';
+import { SamplingPipeline } from './pipeline.ts';
 import type { Reader, Turns } from './reader.ts';
 import { candidatesOf, probabilitiesOf, toProbabilities } from './softmax.ts';
 import { stages } from './stages/index.ts';
@@ -81,14 +81,14 @@ function toWordEnd(ids: readonly number[], symbols: readonly string[]): number[]
 /** The stages at work on one continuation. */
 class Drawing {
   readonly #random: RandomByPosition;
-  readonly #pipeline: Pipeline;
+  readonly #pipeline: SamplingPipeline;
   readonly #symbols: readonly string[];
   #position: number;
 
   constructor(job: CompletionJob) {
     const { stages, symbols, seed, position } = job;
     this.#random = new RandomByPosition(seed);
-    this.#pipeline = new Pipeline(stages, symbols, this.#random);
+    this.#pipeline = new SamplingPipeline(stages, symbols, this.#random);
     this.#symbols = symbols;
     this.#position = position;
     this.#pipeline.begin(job);

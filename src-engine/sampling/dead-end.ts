@@ -2,7 +2,7 @@
 
 import type { SamplingStage } from '../protocol/settings.ts';
 import { createRandom } from '../random/xoshiro.ts';
-import { Pipeline } from './pipeline.ts';
+import { SamplingPipeline } from './pipeline.ts';
 import { reachOf, stages } from './stages/index.ts';
 
 /**
@@ -17,7 +17,7 @@ export function isDeadEnd(
 ): boolean {
   const bans = settings.filter(({ kind }) => stages[kind].mayEndText);
   if (bans.length === 0) return false;
-  const pipeline = new Pipeline(bans, symbols, createRandom(0));
+  const pipeline = new SamplingPipeline(bans, symbols, createRandom(0));
   const reach = Math.max(...bans.map((stage) => reachOf(stage)));
   for (const id of ids.slice(-reach)) pipeline.read(id);
   return !pipeline.apply(new Float64Array(symbols.length));

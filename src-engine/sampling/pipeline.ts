@@ -12,7 +12,7 @@ import { probabilitiesOf } from './softmax.ts';
 import { makeStage, reachOf, stages } from './stages/index.ts';
 import type { Stage } from './stages/stage.ts';
 
-export class Pipeline {
+export class SamplingPipeline {
   readonly #settings: readonly SamplingStage[];
   readonly #symbols: readonly string[];
   readonly #stages: readonly Stage[];
@@ -30,8 +30,8 @@ export class Pipeline {
   }
 
   /** The same moment of the text, to go on another way. Only for stages that do not learn: all but mirostat. */
-  fork(): Pipeline {
-    const other = new Pipeline(this.#settings, this.#symbols, this.#random);
+  fork(): SamplingPipeline {
+    const other = new SamplingPipeline(this.#settings, this.#symbols, this.#random);
     other.#history = this.#history.fork();
     other.#drawn = this.#drawn;
     return other;

@@ -9,7 +9,7 @@ import { PromptCheck } from './prompt-check.svelte.ts';
 import { Refusal } from '../engine/client.ts';
 import { failureOf, failureWords } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
-import { contextOf, guessManner, plainManner, said, speakerOf, stopsOf, turnsRead } from '../text/dialogue.ts';
+import { dialogueContext, guessManner, plainManner, said, speakerOf, stopsOf, turnsRead } from '../text/dialogue.ts';
 import type { Manner, Turn } from '../text/dialogue.ts';
 import { say } from '../text/say.ts';
 import type { Controls } from './typewriter.svelte.ts';
@@ -97,7 +97,7 @@ export class Dialogue {
 
   /** What the model reads before its next turn. */
   get context(): string {
-    return contextOf(this.#turns, this.#manner);
+    return dialogueContext(this.#turns, this.#manner);
   }
 
   get lastIsModels(): boolean {

@@ -20,7 +20,7 @@ import type {
   TextSize,
   ThemeChoice,
 } from '../../src-engine/protocol/index.ts';
-import type { Settings } from '../../src-engine/protocol/setting-fields.ts';
+import type { AllSettings } from '../../src-engine/protocol/setting-fields.ts';
 import type { SettingKey } from '../../src-engine/protocol/words/settings.ts';
 import { say, spoken } from './say.ts';
 import { cellWords, nonlinearityNames } from '../../src-engine/protocol/words/cells.ts';
@@ -39,7 +39,7 @@ function inLanguage<Words extends object>(words: Words): Words {
 }
 
 /** The settings that are one of several names. */
-type ChoiceKey = { [Key in SettingKey]: Settings[Key] extends string ? Key : never }[SettingKey];
+type ChoiceKey = { [Key in SettingKey]: AllSettings[Key] extends string ? Key : never }[SettingKey];
 
 /** The names that a setting may have, with their words. */
 export function settingOptions(
@@ -169,7 +169,7 @@ export const labelledPartWords: Readonly<Record<LabelledPart, Label>> = {
   training: { label: 'Training lines' },
 };
 
-const settingChoices: { readonly [Key in ChoiceKey]: Readonly<Record<Settings[Key], Words>> } = {
+const settingChoices: { readonly [Key in ChoiceKey]: Readonly<Record<AllSettings[Key], Words>> } = {
   cell: cellWords,
   nonlinearity: nonlinearityWords,
   optimizer: optimizerWords,

@@ -110,7 +110,7 @@ const contextLength = 4_000;
 const maxContextLength = 20_000;
 
 /** Whole turns, as many of the last ones as there is room for, but at least one. */
-export function contextOf(turns: readonly Turn[], manner: Manner): string {
+export function dialogueContext(turns: readonly Turn[], manner: Manner): string {
   return promptOf(turns.slice(firstRead(turns, manner)), manner).slice(-maxContextLength);
 }
 
@@ -126,7 +126,7 @@ function firstRead(turns: readonly Turn[], manner: Manner): number {
  * @param fed what was read of their context
  */
 export function turnsRead(turns: readonly Turn[], manner: Manner, fed: string): readonly Turn[] {
-  const context = contextOf(turns, manner);
+  const context = dialogueContext(turns, manner);
   const kept = fed.length === context.length ? null : keptOf(context, fed);
   if (kept === null) return turns;
   const from = firstRead(turns, manner);

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 import { runMessages } from '../../src-engine/protocol/words/run-messages.ts';
-import { Background } from '../../src-main/background.ts';
+import { BackgroundTraining } from '../../src-main/background.ts';
 import { setLanguage, setNumberStyle } from '../../src-main/language.ts';
 
 const shown = vi.hoisted((): { title: string; body: string }[] => []);
@@ -39,7 +39,7 @@ afterEach(() => {
 });
 
 function tellEnd(): void {
-  const background = new Background({ open() {}, pause() {}, quit() {} });
+  const background = new BackgroundTraining({ open() {}, pause() {}, quit() {} });
   const message = inEnglish(runMessages.givenUp(54_321, runMessages.notFinite()));
   background.tellEnd({ name: 'LSTM', state: 'failed', message, waiting: 0 });
 }

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BlendPart, RunId } from '../../src-engine/protocol/index.ts';
-import { reweigh, weightLeft } from '../../src-renderer/screens/generate/sampling/blend-weights.ts';
+import { reweigh, hundredthsLeft } from '../../src-renderer/screens/generate/sampling/blend-weights.ts';
 
 function parts(...weights: number[]): BlendPart[] {
   return weights.map((weight, index) => ({ run: (index + 2) as RunId, checkpoint: 'best', weight }));
@@ -15,9 +15,9 @@ function weights(list: readonly BlendPart[]): number[] {
 
 describe('the weights of a blend', () => {
   it('leave the rest to the run itself', () => {
-    expect(weightLeft([])).toBe(1);
-    expect(weightLeft(parts(0.3, 0.1))).toBe(0.6);
-    expect(weightLeft(parts(1))).toBe(0);
+    expect(hundredthsLeft([])).toBe(1);
+    expect(hundredthsLeft(parts(0.3, 0.1))).toBe(0.6);
+    expect(hundredthsLeft(parts(1))).toBe(0);
   });
 
   it('take from the run first, and from the others only where it has nothing left', () => {
@@ -36,7 +36,7 @@ describe('the weights of a blend', () => {
         blend = reweigh(blend, at, weight);
         expect(blend[at]?.weight).toBe(weight);
         expect(weights(blend).reduce((sum, value) => sum + value, 0)).toBeLessThanOrEqual(1 + 1e-9);
-        expect(weightLeft(blend)).toBeGreaterThanOrEqual(0);
+        expect(hundredthsLeft(blend)).toBeGreaterThanOrEqual(0);
       }),
     );
   });

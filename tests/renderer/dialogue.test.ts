@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { RunId, StreamId } from '../../src-engine/protocol/index.ts';
 import { Dialogue } from '../../src-renderer/state/dialogue.svelte.ts';
 import {
-  contextOf,
+  dialogueContext,
   guessManner,
   plainManner,
   promptOf,
@@ -175,7 +175,7 @@ describe('a dialogue', () => {
       who: at % 2 === 0 ? ('you' as const) : ('model' as const),
       text,
     }));
-    const fed = (whole: typeof turns): string => contextOf(whole, manner).replaceAll('Ω', '');
+    const fed = (whole: typeof turns): string => dialogueContext(whole, manner).replaceAll('Ω', '');
     expect(turnsRead(turns, manner, fed(turns)).map(({ text }) => text)).toEqual([
       'first Ω',
       'second Ω',
@@ -186,7 +186,7 @@ describe('a dialogue', () => {
     const [read] = turnsRead(long, manner, fed(long));
     // The model reads the last 20,000 units, of which the end and the next turn's beginning are four.
     expect(read?.text).toBe('Ωz'.repeat(10_002) + 'z'.repeat(9_998));
-    expect(turnsRead(turns, manner, contextOf(turns, manner))).toBe(turns);
+    expect(turnsRead(turns, manner, dialogueContext(turns, manner))).toBe(turns);
   });
 
   it('gives the model the newest whole turns of a long dialogue', () => {
@@ -194,12 +194,12 @@ describe('a dialogue', () => {
       who: at % 2 === 0 ? ('you' as const) : ('model' as const),
       text: `turn ${at} ${'.'.repeat(40)}`,
     }));
-    const context = contextOf(turns, manner);
+    const context = dialogueContext(turns, manner);
     expect(context.length).toBeLessThanOrEqual(4_000);
     expect(context.length).toBeGreaterThan(3_800);
     expect(context).toMatch(/^[AB]: turn \d+ /);
     expect(context).toMatch(/B: turn 499 \.+\nB: $/);
-    expect(contextOf([{ who: 'you', text: 'x'.repeat(1_000_000) }], manner).length).toBe(20_000);
+    expect(dialogueContext([{ who: 'you', text: 'x'.repeat(1_000_000) }], manner).length).toBe(20_000);
   });
 });
 

@@ -7,7 +7,7 @@ import {
   columnsOf,
   nearestLine,
   axisValueOf,
-  spanOf,
+  axisSpan,
   stepAt,
   trainingLine,
   validationLine,
@@ -89,7 +89,7 @@ describe('lines of runs', () => {
 
   it('leave out validations that are no number, and span from nothing to the longest', () => {
     expect(Array.from(validationLine(bandOf(1), 'steps').losses)).toEqual([3]);
-    expect(spanOf([trainingLine(bandOf(1), 'time', 0), trainingLine(bandOf(2, 200), 'time', 0)])).toEqual({
+    expect(axisSpan([trainingLine(bandOf(1), 'time', 0), trainingLine(bandOf(2, 200), 'time', 0)])).toEqual({
       min: 0,
       max: 20,
     });

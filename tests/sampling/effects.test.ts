@@ -5,7 +5,7 @@ import { decodingFrom, modesOf, refuseIdle, stagesFrom } from '../../src-engine/
 import type { StageOptions } from '../../src-engine/cli/sampling-options.ts';
 import type { SamplingSettings, SamplingStage } from '../../src-engine/protocol/settings.ts';
 import { createRandom } from '../../src-engine/random/xoshiro.ts';
-import { Pipeline } from '../../src-engine/sampling/pipeline.ts';
+import { SamplingPipeline } from '../../src-engine/sampling/pipeline.ts';
 import type { DecodingOptionValues } from '../../src-engine/sampling/decodings/index.ts';
 import { bansFirst } from '../../src-engine/sampling/pipelines.ts';
 import { companions, idleStages, samplingModes, samplingOptions } from '../../src-engine/sampling/effects.ts';
@@ -132,7 +132,7 @@ function textsOf(settings: SamplingSettings, { streams = 1, blend }: Options): s
 const logits = Array.from(symbols, (_, id) => (id === liked.at(-1) ? 5 : (7 * Math.sin(id * id)) / 2));
 
 function distributionOf(stages: readonly SamplingStage[], seed: number): string {
-  const pipeline = new Pipeline(stages, symbols, createRandom(seed));
+  const pipeline = new SamplingPipeline(stages, symbols, createRandom(seed));
   for (const id of context) pipeline.read(id);
   return pipeline
     .view(logits)

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { SamplingStage } from '../../src-engine/protocol/settings.ts';
 import { createRandom } from '../../src-engine/random/xoshiro.ts';
 import { History } from '../../src-engine/sampling/history.ts';
-import { Pipeline } from '../../src-engine/sampling/pipeline.ts';
+import { SamplingPipeline } from '../../src-engine/sampling/pipeline.ts';
 import { probabilitiesOf, toProbabilities } from '../../src-engine/sampling/softmax.ts';
 import { bansFirst } from '../../src-engine/sampling/pipelines.ts';
 import { isDeadEnd } from '../../src-engine/sampling/dead-end.ts';
@@ -18,8 +18,8 @@ interface Past {
   readonly drawn?: string;
 }
 
-function pipelineOf(stages: readonly SamplingStage[], { read = '', drawn = '' }: Past = {}): Pipeline {
-  const pipeline = new Pipeline(stages, letters, createRandom(1));
+function pipelineOf(stages: readonly SamplingStage[], { read = '', drawn = '' }: Past = {}): SamplingPipeline {
+  const pipeline = new SamplingPipeline(stages, letters, createRandom(1));
   for (const letter of read) pipeline.read(letters.indexOf(letter));
   for (const letter of drawn) pipeline.accept(letters.indexOf(letter));
   return pipeline;
@@ -381,9 +381,12 @@ describe('symbols by name', () => {
       { kind: 'ban', strings: ['ab', 'bc'], ignoreCase: false },
       { kind: 'repetition', penalty: 2, window: 10 },
     ] as const;
-    const scoresAfter = (before: Parameters<Pipeline['begin']>[0], written: readonly number[]): Float64Array => {
+    const scoresAfter = (
+      before: Parameters<SamplingPipeline['begin']>[0],
+      written: readonly number[],
+    ): Float64Array => {
       const scores = new Float64Array(letters.length).fill(1);
-      const pipeline = new Pipeline(stages, letters, createRandom(1));
+      const pipeline = new SamplingPipeline(stages, letters, createRandom(1));
       pipeline.begin(before);
       for (const id of written) pipeline.accept(id);
       pipeline.fork().apply(scores);
@@ -457,7 +460,7 @@ describe('symbols by name', () => {
 
   it('a ban knows symbols of several code points, letters that change with their place, and long beginnings', () => {
     const left = (symbols: readonly string[], strings: readonly string[], read: readonly number[]): number[] => {
-      const pipeline = new Pipeline([{ kind: 'ban', strings, ignoreCase: true }], symbols, createRandom(1));
+      const pipeline = new SamplingPipeline([{ kind: 'ban', strings, ignoreCase: true }], symbols, createRandom(1));
       for (const id of read) pipeline.read(id);
       const scores = new Float64Array(symbols.length);
       pipeline.apply(scores);

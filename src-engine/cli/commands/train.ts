@@ -16,7 +16,7 @@ import type {
   TrainingSettings,
 } from '../../protocol/index.ts';
 import { inEnglish } from '../../protocol/text/sentences.ts';
-import type { Settings } from '../../protocol/setting-fields.ts';
+import type { AllSettings } from '../../protocol/setting-fields.ts';
 import { settingValue, settingWords } from '../../protocol/words/settings.ts';
 import type { SettingKey } from '../../protocol/words/settings.ts';
 import { checkAgainstCorpus } from '../../settings/fit.ts';
@@ -220,7 +220,7 @@ async function resumable(
   const run = await findRun(tools, name);
   const { training, model } = tools.library.runs.find(run.id);
   const asked = { ...chosenModel(kept), ...chosenTraining(kept, training) };
-  const own: Settings = { ...model, ...training };
+  const own: AllSettings = { ...model, ...training };
   for (const key of Object.keys(asked) as SettingKey[]) {
     if (JSON.stringify(own[key]) === JSON.stringify(asked[key])) continue;
     const title = settingWords[key].title.replace(/^The/, 'the');

@@ -22,7 +22,7 @@ export interface ToldLines {
   readonly cursor: number;
 }
 
-export interface ReadLines {
+export interface RunLines {
   readonly lines: LabelledLines;
   /** The lines that the run reads: those that it trains on, so many, and then those that are held out. */
   readonly kept: readonly number[];
@@ -30,7 +30,7 @@ export interface ReadLines {
 }
 
 /** @throws CharloomError 'model-invalid' where these are not the lines that the run learned to tell apart */
-export function readLines({ labels, symbols, ids, training, trainCharacters, cursor }: ToldLines): ReadLines {
+export function readLines({ labels, symbols, ids, training, trainCharacters, cursor }: ToldLines): RunLines {
   const reader = new LabelReader(symbols);
   reader.push(ids);
   const lines = reader.finish();

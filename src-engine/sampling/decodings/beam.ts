@@ -6,7 +6,7 @@ import { sentence } from '../../protocol/text/sentences.ts';
 import { createRandom } from '../../random/xoshiro.ts';
 import { number, whole } from '../fields.ts';
 import { stageOptionsWhere } from '../options.ts';
-import { Pipeline } from '../pipeline.ts';
+import { SamplingPipeline } from '../pipeline.ts';
 import type { Session } from '../session.ts';
 import { candidatesOf, logSumExp, surprisalOf } from '../softmax.ts';
 import { stages } from '../stages/index.ts';
@@ -50,7 +50,7 @@ interface Beam {
   readonly surprisals: readonly number[];
   /** Σ ln p in the distribution that the stages leave. */
   readonly score: number;
-  readonly pipeline: Pipeline;
+  readonly pipeline: SamplingPipeline;
   readonly stops: StopStrings;
 }
 
@@ -75,7 +75,7 @@ class BeamSearch implements Writer {
   constructor(session: Session, job: TextJob, decoding: Decoding<'beam'>) {
     const { symbols, sampling } = job;
     const preferring = sampling.stages.filter(({ kind }) => stages[kind].prefersSymbols);
-    const pipeline = new Pipeline(preferring, symbols, createRandom(sampling.seed));
+    const pipeline = new SamplingPipeline(preferring, symbols, createRandom(sampling.seed));
     pipeline.begin(job);
     this.#session = session;
     this.#length = sampling.length;

@@ -3,7 +3,7 @@
 import { createRandom } from '../../random/xoshiro.ts';
 import type { Random } from '../../random/xoshiro.ts';
 import { drawFrom } from '../draw.ts';
-import { Pipeline } from '../pipeline.ts';
+import { SamplingPipeline } from '../pipeline.ts';
 import type { Session } from '../session.ts';
 import { surprisalOf, toProbabilities } from '../softmax.ts';
 import { StopStrings } from '../stops.ts';
@@ -55,7 +55,7 @@ class DrawnText {
   readonly #logits: Float32Array;
   readonly #scores: Float64Array;
   readonly #random: Random;
-  readonly #pipeline: Pipeline;
+  readonly #pipeline: SamplingPipeline;
   readonly #stops: StopStrings;
   #left: number;
   #ids: number[] = [];
@@ -66,7 +66,7 @@ class DrawnText {
     this.#logits = logits;
     this.#scores = new Float64Array(logits.length);
     this.#random = createRandom((sampling.seed + stream) >>> 0);
-    this.#pipeline = new Pipeline(sampling.stages, symbols, this.#random);
+    this.#pipeline = new SamplingPipeline(sampling.stages, symbols, this.#random);
     this.#stops = new StopStrings(sampling.stops ?? [], symbols);
     this.#left = sampling.length;
     this.isOver = sampling.length === 0;

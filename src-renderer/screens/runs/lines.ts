@@ -139,7 +139,7 @@ function between(from: Float64Array, to: Float64Array, value: number): number {
 }
 
 /** From where the first line begins to where the last one ends. */
-export function spanOf(lines: readonly Line[]): Range {
+export function axisSpan(lines: readonly Line[]): Range {
   const max = Math.max(0, ...lines.map(({ axisValues }) => axisValues.at(-1) ?? 0));
   return { min: 0, max: max > 0 ? max : 1 };
 }

@@ -1,7 +1,7 @@
 // The values of settings in a few words, as a column of a table shows them.
 
 import type { Clipping, Goal, Length, Schedule } from '../../../src-engine/protocol/settings.ts';
-import type { Settings } from '../../../src-engine/protocol/setting-fields.ts';
+import type { AllSettings } from '../../../src-engine/protocol/setting-fields.ts';
 import { cellWords } from '../../../src-engine/protocol/words/cells.ts';
 import type { SettingKey } from '../../../src-engine/protocol/words/settings.ts';
 import { clippingWords, goalWords } from '../../../src-engine/protocol/words/kinds.ts';
@@ -10,7 +10,7 @@ import { counted, plain } from '../../text/format.ts';
 import { say, spoken } from '../../text/say.ts';
 
 /** Of those that are more than a number, a name or a yes. */
-const own: { readonly [Key in SettingKey]?: (value: Settings[Key]) => string } = {
+const own: { readonly [Key in SettingKey]?: (value: AllSettings[Key]) => string } = {
   cell: (cell) => cellWords[cell].name,
   length: lengthInWords,
   goal: goalInWords,
@@ -19,8 +19,8 @@ const own: { readonly [Key in SettingKey]?: (value: Settings[Key]) => string } =
 };
 
 /** Such as '256', 'yes', 'LSTM', '3 minutes' or 'cosine, warm-up 50, floor 0.02'. */
-export function settingInWords<Key extends SettingKey>(key: Key, value: Settings[Key]): string {
-  const write: ((value: Settings[Key]) => string) | undefined = own[key];
+export function settingInWords<Key extends SettingKey>(key: Key, value: AllSettings[Key]): string {
+  const write: ((value: AllSettings[Key]) => string) | undefined = own[key];
   if (write) return write(value);
   if (typeof value === 'boolean') return value ? say`yes` : say`no`;
   if (typeof value === 'number') return plain(value);

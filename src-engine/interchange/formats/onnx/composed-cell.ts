@@ -10,7 +10,7 @@
 import { normEpsilon } from '../../../cells/layer-norm.ts';
 import { addNode, layerState, useTensor } from './draft.ts';
 import type { GraphDraft } from './draft.ts';
-import { operators } from './operators.ts';
+import { onnxOperators } from './operators.ts';
 import { constants, transposedWeights, weights } from './tensors.ts';
 
 /** The name of the top layer's outputs (1, N, H). */
@@ -48,7 +48,7 @@ function addLayer(draft: GraphDraft, index: number, x: string): string {
   }
   for (const [result, operator, ...operands] of cell.equations) {
     const inputs = operands.map((operand) => nameOf(layer, operand));
-    addNode(draft, operators[operator], inputs, [nameOf(layer, result)]);
+    addNode(draft, onnxOperators[operator], inputs, [nameOf(layer, result)]);
   }
   return layerState(draft, 'next_h', index);
 }

@@ -2,7 +2,7 @@
 
 import type { Operator } from '../../../protocol/choices.ts';
 
-export const operators: Readonly<Record<Operator, string>> = {
+export const onnxOperators: Readonly<Record<Operator, string>> = {
   add: 'Add',
   subtract: 'Sub',
   multiply: 'Mul',

@@ -6,7 +6,7 @@ import { invalid, ofAnotherProgram } from './invalid.ts';
 import { entryFields, graphFields, irVersion, modelFields, operatorsBytes, tensorFields } from './messages.ts';
 import { metadataKeys } from './metadata.ts';
 import type { MetadataKey } from './metadata.ts';
-import { spanOf, valueOf } from './protobuf-reader.ts';
+import { fieldBytes, fieldValue } from './protobuf-reader.ts';
 import type { WireField, ProtobufReader, ByteRange } from './protobuf-reader.ts';
 import { sentence } from '../../../protocol/text/sentences.ts';
 
@@ -44,17 +44,17 @@ export function partsOf(reader: ProtobufReader): FileParts {
     seen.add(field.number);
     switch (field.number) {
       case modelFields.irVersion:
-        version = valueOf(field);
+        version = fieldValue(field);
         break;
       case modelFields.operators:
         hasOperators &&= reader.isEqual(field, operatorsBytes());
         break;
       case modelFields.graph:
         if (graph !== null) throw invalid(sentence`it has two graphs`);
-        graph = spanOf(field);
+        graph = fieldBytes(field);
         break;
       case modelFields.metadata:
-        addEntry(reader, spanOf(field), entries);
+        addEntry(reader, fieldBytes(field), entries);
         break;
       case modelFields.producerName:
       case modelFields.producerVersion:
@@ -80,8 +80,8 @@ function addEntry(reader: ProtobufReader, entry: ByteRange, entries: Map<Metadat
   let key = '';
   let value: ByteRange | null = null;
   for (const field of reader.fields(entry)) {
-    if (field.number === entryFields.key) key = reader.text(spanOf(field), maxNameLength);
-    else if (field.number === entryFields.value) value = spanOf(field);
+    if (field.number === entryFields.key) key = reader.text(fieldBytes(field), maxNameLength);
+    else if (field.number === entryFields.value) value = fieldBytes(field);
   }
   const known = metadataKeys.find((name) => name === key);
   if (known === undefined) return;
@@ -110,10 +110,10 @@ export function graphPartsOf(reader: ProtobufReader, graph: ByteRange): GraphPar
         nodes.push(field);
         break;
       case graphFields.name:
-        name = reader.text(spanOf(field), maxNameLength);
+        name = reader.text(fieldBytes(field), maxNameLength);
         break;
       case graphFields.tensor:
-        addTensor(reader, spanOf(field), tensors);
+        addTensor(reader, fieldBytes(field), tensors);
         break;
       case graphFields.input:
         inputs.push(field);
@@ -140,17 +140,17 @@ function addTensor(reader: ProtobufReader, tensor: ByteRange, tensors: Map<strin
   for (const field of reader.fields(tensor)) {
     switch (field.number) {
       case tensorFields.size:
-        shape.push(valueOf(field));
+        shape.push(fieldValue(field));
         if (shape.length > maxDimensions) throw invalid(sentence`a tensor has more than ${maxDimensions} dimensions`);
         break;
       case tensorFields.type:
-        type = valueOf(field);
+        type = fieldValue(field);
         break;
       case tensorFields.name:
-        name = reader.text(spanOf(field), maxNameLength);
+        name = reader.text(fieldBytes(field), maxNameLength);
         break;
       case tensorFields.raw:
-        raw = spanOf(field);
+        raw = fieldBytes(field);
         break;
       case tensorFields.note:
         break;

@@ -77,7 +77,7 @@ export class ProtobufReader {
 
   /** @param max bytes of it @throws CharloomError 'model-invalid' */
   text(span: ByteRange, max: number): string {
-    const length = lengthOf(span);
+    const length = rangeLength(span);
     if (length > max) throw invalid(sentence`it has a text of ${length} bytes where at most ${max} are expected`);
     try {
       return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(this.bytes(span));
@@ -89,23 +89,23 @@ export class ProtobufReader {
 
   /** Whether a field has just these bytes; reads no more than there should be. */
   isEqual(field: WireField, wanted: Uint8Array): boolean {
-    const span = spanOf(field);
-    return lengthOf(span) === wanted.length && Buffer.from(wanted).equals(this.bytes(span));
+    const span = fieldBytes(field);
+    return rangeLength(span) === wanted.length && Buffer.from(wanted).equals(this.bytes(span));
   }
 }
 
-export function lengthOf({ start, end }: ByteRange): number {
+export function rangeLength({ start, end }: ByteRange): number {
   return end - start;
 }
 
 /** @throws CharloomError 'model-invalid' */
-export function spanOf(field: WireField): ByteRange {
+export function fieldBytes(field: WireField): ByteRange {
   if (field.kind === 'bytes') return field.span;
   throw invalid(sentence`it has a number in place of a message`);
 }
 
 /** @throws CharloomError 'model-invalid' */
-export function valueOf(field: WireField): number {
+export function fieldValue(field: WireField): number {
   if (field.kind === 'integer') return field.value;
   throw invalid(sentence`it has a message in place of a number`);
 }

@@ -18,7 +18,7 @@ import type { Initializer } from './messages.ts';
 import { hashTexts, maxGoldenLength, maxTextLengths, readGolden, readModelTexts } from './metadata.ts';
 import { graphPartsOf, partsOf } from './parts.ts';
 import type { GraphParts, TensorPart } from './parts.ts';
-import { lengthOf, ProtobufReader } from './protobuf-reader.ts';
+import { rangeLength, ProtobufReader } from './protobuf-reader.ts';
 import type { WireField, ByteRange } from './protobuf-reader.ts';
 import { putTensor } from './tensors.ts';
 import type { InitializerSource } from './tensors.ts';
@@ -79,7 +79,7 @@ function spansOf(tensors: ReadonlyMap<string, TensorPart>, expected: WholeGraph)
       const [got, needed] = [part.shape, tensor.shape].map((shape) => shape.join(' × '));
       throw invalid(sentence`"${tensor.name}" is ${got}, and its settings need ${needed}`);
     }
-    if (lengthOf(part.raw) !== rawBytes(tensor))
+    if (rangeLength(part.raw) !== rawBytes(tensor))
       throw invalid(sentence`"${tensor.name}" has not as many bytes as numbers`);
     return part.raw;
   });

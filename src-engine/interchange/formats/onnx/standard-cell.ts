@@ -8,7 +8,7 @@ import type { ModelSettings } from '../../../protocol/settings.ts';
 import { addNode, layerState, useTensor } from './draft.ts';
 import type { GraphDraft } from './draft.ts';
 import type { Attribute } from './messages.ts';
-import { operators } from './operators.ts';
+import { onnxOperators } from './operators.ts';
 import { cellWeights, constants, vocabularySize, weights } from './tensors.ts';
 
 interface Standard {
@@ -30,7 +30,7 @@ const standards: Readonly<Partial<Record<CellKind, Standard>>> = {
     operator: 'RNN',
     gates: ['a'],
     attributes: ({ nonlinearity }) => ({
-      activations: { kind: 'texts', values: [operators[nonlinearity]] },
+      activations: { kind: 'texts', values: [onnxOperators[nonlinearity]] },
     }),
   },
 };

@@ -7,7 +7,7 @@ import type { BlendPart } from '../../../../src-engine/protocol/index.ts';
 const hundredths = 100;
 
 /** The weight that the first model is left with; of 0 to 1. */
-export function weightLeft(parts: readonly BlendPart[]): number {
+export function hundredthsLeft(parts: readonly BlendPart[]): number {
   return round(1 - parts.reduce((sum, { weight }) => sum + weight, 0));
 }
 

@@ -13,6 +13,6 @@ export const ruleWords: Readonly<Record<UnitRule, string>> = {
   capitals: 'Capital letters',
 };
 
-export function nameOf({ layer, part, unit }: UnitName): string {
+export function unitName({ layer, part, unit }: UnitName): string {
   return say`layer ${String(layer)}, ${part} ${String(unit)}`;
 }
