@@ -5,6 +5,7 @@ import type { AppState } from './app-state.svelte.ts';
 import { isDialogOpen } from './open-dialog.ts';
 import { addressOf } from './route.ts';
 import { say } from '../text/say.ts';
+import { nameInSentence } from '../text/symbols.ts';
 
 /**
  * Opens the import sheet for an existing corpus, with `change` laid over how it was prepared: cleaning steps are added
@@ -45,7 +46,7 @@ function importAtOnce(app: AppState, files: readonly GrantedFile[]): void {
   if (files.length > 1)
     app.notices.show(
       'warning',
-      say`Only ${model.name} is looked at. Bring in one model at a time, and texts by themselves.`,
+      say`Only ${nameInSentence(model.name)} is looked at. Bring in one model at a time, and texts by themselves.`,
     );
   if (modelImport.keeping)
     app.notices.show('warning', say`A model is being imported. Wait for it, or cancel it first.`);

@@ -4,6 +4,7 @@ import type { Ask, CorpusSummary, RunSummary, SampleId, SampleSummary } from '..
 import { bytes, count, counted } from '../text/format.ts';
 import type { AppState } from './app-state.svelte.ts';
 import { say } from '../text/say.ts';
+import { nameInSentence } from '../text/symbols.ts';
 import { undoableForAMinute } from './undo.svelte.ts';
 
 export async function renameRun(app: AppState, { id: run, name: before }: RunSummary, name: string): Promise<void> {
@@ -43,7 +44,7 @@ async function rename(
     const step = async (): Promise<void> => {
       await app.attempt(() => to(before));
     };
-    app.undo.offer(name === '' ? say`The name was taken away.` : say`Renamed to “${name}”.`, step);
+    app.undo.offer(name === '' ? say`The name was taken away.` : say`Renamed to “${nameInSentence(name)}”.`, step);
   });
 }
 
@@ -72,7 +73,10 @@ export async function exportCorpus(app: AppState, corpus: CorpusSummary): Promis
   const ask = { corpus: corpus.id, file: destination.file };
   const written = await app.attempt(() => app.client.ask('corpus.export', ask));
   if (written)
-    app.notices.show('info', say`${corpus.name} was saved as ${destination.name}: ${bytes(written.bytes)} of UTF-8.`);
+    app.notices.show(
+      'info',
+      say`${nameInSentence(corpus.name)} was saved as ${destination.name}: ${bytes(written.bytes)} of UTF-8.`,
+    );
 }
 
 export async function deleteCorpus(app: AppState, corpus: CorpusSummary): Promise<void> {
@@ -103,7 +107,7 @@ function offerBack(app: AppState, name: string, gone: Ask<'library.bring-back'>)
   const step = async (): Promise<void> => {
     await app.attempt(() => app.client.ask('library.bring-back', gone));
   };
-  app.undo.offerAside(say`${name} was deleted.`, step);
+  app.undo.offerAside(say`${nameInSentence(name)} was deleted.`, step);
 }
 
 function goesWith(runs: number): string {

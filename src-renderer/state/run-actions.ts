@@ -4,6 +4,7 @@ import type { CheckpointSummary, RunId, RunSummary } from '../../src-engine/prot
 import { bytes, count } from '../text/format.ts';
 import { ordinal } from '../text/run-words.ts';
 import { say } from '../text/say.ts';
+import { nameInSentence } from '../text/symbols.ts';
 import type { AppState } from './app-state.svelte.ts';
 import { undoableForAMinute } from './undo.svelte.ts';
 
@@ -24,7 +25,7 @@ export async function takeOutOfQueue(app: AppState, run: RunId): Promise<void> {
     const place = app.library.run(run)?.queuePlace ?? null;
     const taken = await app.attempt(() => app.client.ask('run.queue', { run, place: null }));
     if (taken === null || place === null) return;
-    app.undo.offer(say`${taken.name} was removed from the queue.`, () => moveInQueue(app, run, place));
+    app.undo.offer(say`${nameInSentence(taken.name)} was removed from the queue.`, () => moveInQueue(app, run, place));
   });
 }
 
@@ -37,7 +38,7 @@ export async function startNow(app: AppState, run: RunSummary): Promise<void> {
     await client.ask('run.continue', { run: run.id });
     if (!training) return;
     await client.ask('run.queue', { run: training.id, place: 1 });
-    notices.show('info', say`${training.name} is paused and comes next in the queue.`);
+    notices.show('info', say`${nameInSentence(training.name)} is paused and comes next in the queue.`);
   });
 }
 

@@ -88,3 +88,8 @@ export function excerpt(text: string, limit: number): string {
   const symbols = [...line];
   return symbols.length <= limit ? line : `${symbols.slice(0, limit).join('').trimEnd()}…`;
 }
+
+/** A name in a sentence: of a long one its beginning. */
+export function nameInSentence(name: string): string {
+  return excerpt(name, 60);
+}

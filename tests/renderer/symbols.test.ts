@@ -2,7 +2,14 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { charactersIn, excerpt, glyph, showControls, symbolName } from '../../src-renderer/text/symbols.ts';
+import {
+  charactersIn,
+  excerpt,
+  glyph,
+  nameInSentence,
+  showControls,
+  symbolName,
+} from '../../src-renderer/text/symbols.ts';
 
 describe('glyphs', () => {
   it.each([
@@ -46,6 +53,11 @@ describe('an excerpt', () => {
   it('is one line of at most so many symbols', () => {
     expect(excerpt('Call me\n  Ishmael. Some years ago', 15)).toBe('Call me Ishmael…');
     expect(excerpt('short', 15)).toBe('short');
+  });
+
+  it('is what stands of a long name in a sentence', () => {
+    expect(nameInSentence('Verse, LSTM 128')).toBe('Verse, LSTM 128');
+    expect(nameInSentence('long '.repeat(40))).toHaveLength(60);
     expect(excerpt('😀😀😀', 2)).toBe('😀😀…');
   });
 });
