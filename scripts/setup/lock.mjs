@@ -78,7 +78,7 @@ export function isDead(owner) {
 }
 
 /**
- * Ended, though nobody has asked what has become of it yet. Linux tells. The engine's `library/processes.ts` knows
+ * Ended, though nobody has asked what has become of it yet. Linux tells. The engine's `files/processes.ts` knows
  * that, too: it is TypeScript, which no Node that a set-up may begin with reads, and plain code in its place would need
  * its types beside it once more.
  */

@@ -11,6 +11,7 @@ import { CharloomError } from '../errors.ts';
 import { sentence } from '../protocol/text/sentences.ts';
 import type { Sentence } from '../protocol/text/sentences.ts';
 import { shortenedPath } from '../quoting.ts';
+import { removeLeftovers } from './leftovers.ts';
 import { watchFile, watchFolder } from './replacing.ts';
 import type { ExportKind, Destination, Site } from './replacing.ts';
 
@@ -43,6 +44,10 @@ export const unchecked: CheckedWriting<null> = { check: () => null };
 
 /** Of a file's mode: without what says which sort it is. */
 const permissions = 0o7777;
+
+/** Of what is not whole yet: a process's number follows, and what SQLite lays beside a copy. */
+const partStart = '.charloom-';
+const partRest = /^(\d+)-[\da-f]{8}\.part(?:-\w+)?$/;
 
 /** Bytes between two looks at the signal. */
 const sliceBytes = 4 * 2 ** 20;
@@ -127,8 +132,10 @@ async function beside<Result>(
   let part: string | null = null;
   try {
     const { target } = look();
+    const folder = path.dirname(target);
+    removeLeftovers(folder, partStart, partRest);
     // Short, whatever the target is called: a name may have 255 bytes.
-    part = path.join(path.dirname(target), `.charloom-${randomUUID().slice(0, 8)}.part`);
+    part = path.join(folder, `${partStart}${process.pid}-${randomUUID().slice(0, 8)}.part`);
     return await work(part, () => {
       const site = look();
       if (site.target === target) return site;

@@ -7,7 +7,7 @@ import { asEngineError, CharloomError, fault } from '../errors.ts';
 import type { CheckpointId } from '../protocol/index.ts';
 import type { CheckpointState } from '../training/types.ts';
 import type { Destination } from '../files/replacing.ts';
-import type { ProcessMark } from './processes.ts';
+import type { ProcessMark } from '../files/processes.ts';
 import type { CheckpointWriting } from './checkpoint-writing.ts';
 import { onDeath } from '../thread-death.ts';
 import { beingClosed, buffersOf, signal } from './thread-messages.ts';

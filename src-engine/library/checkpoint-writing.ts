@@ -5,7 +5,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { CheckpointId, RunId } from '../protocol/index.ts';
 import type { CheckpointState } from '../training/types.ts';
 import { blocksOf, partBytes, partsOf, checkpointHash } from './checkpoint-blocks.ts';
-import type { ProcessMark } from './processes.ts';
+import type { ProcessMark } from '../files/processes.ts';
 import { becoming, when, writingIn } from './row-states.ts';
 import { inTransaction } from './transactions.ts';
 

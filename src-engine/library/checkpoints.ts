@@ -12,7 +12,7 @@ import { joinParts, checkpointHash } from './checkpoint-blocks.ts';
 import type { BlockName, BlockRecord } from './checkpoint-blocks.ts';
 import { asLibraryError } from './failures.ts';
 import { bestPoint, chooseKept } from './retention.ts';
-import type { ProcessMark } from './processes.ts';
+import type { ProcessMark } from '../files/processes.ts';
 import { becoming, puttingAside, settleAbandoned, when } from './row-states.ts';
 import { expectUnderWay, inSnapshot } from './transactions.ts';
 import type { Transaction } from './transactions.ts';

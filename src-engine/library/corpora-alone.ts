@@ -6,7 +6,7 @@ import type { Database } from 'better-sqlite3';
 import type { CorpusId } from '../protocol/index.ts';
 import { Corpora } from './corpora.ts';
 import { openDatabase } from './open.ts';
-import { markOfThisProcess } from './processes.ts';
+import { markOfThisProcess } from '../files/processes.ts';
 
 /** Milliseconds to wait while somebody else writes: checkpoints may be large and disks slow. */
 const patience = 60_000;

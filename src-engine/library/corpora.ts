@@ -17,7 +17,7 @@ import { ofNewerCharloom } from '../settings/version.ts';
 import type { Ids, IdWidth, SymbolCounts } from '../corpus/symbols.ts';
 import { Damage } from './damage.ts';
 import { parseStored } from './failures.ts';
-import type { ProcessMark } from './processes.ts';
+import type { ProcessMark } from '../files/processes.ts';
 import { becoming, puttingAside, settleAbandoned, when, writingIn } from './row-states.ts';
 import { inSnapshot, inTransaction } from './transactions.ts';
 

@@ -13,7 +13,7 @@ import { isHeld } from './holders.ts';
 import { isForeignRollback, marksInFile, pageSizeOf, readCommits, versionInFile } from './journal-file.ts';
 import { isOwnByTrial } from './journal-trial.ts';
 import { markedVersion } from './migrations.ts';
-import { pause } from './pausing.ts';
+import { pause } from '../files/pausing.ts';
 
 const millisecondsToBeSure = 100;
 

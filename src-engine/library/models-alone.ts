@@ -7,7 +7,7 @@ import { Corpora } from './corpora.ts';
 import { Curves } from './curves.ts';
 import { Damage } from './damage.ts';
 import { openDatabase } from './open.ts';
-import { markOfThisProcess } from './processes.ts';
+import { markOfThisProcess } from '../files/processes.ts';
 import { Runs } from './runs.ts';
 import { inSnapshot } from './transactions.ts';
 import { Validations } from './validations.ts';

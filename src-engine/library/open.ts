@@ -28,6 +28,7 @@ import { markCommit } from './commit-marks.ts';
 import { connect, makeDurable } from './connect.ts';
 import { syncFile } from './durable.ts';
 import { asLibraryError } from './failures.ts';
+import { removeLeftovers } from '../files/leftovers.ts';
 import { checkWritablePath } from '../files/naming.ts';
 import { applicationId, databaseMagic, journalEndings, ownEndings } from '../files/layout.ts';
 import { checkJournal, ForeignJournalError } from './journal.ts';
@@ -37,6 +38,9 @@ import { checkSoundness } from './soundness.ts';
 
 /** Copies from before a migration. */
 const keptBackups = 3;
+
+/** Of such a copy: the rest of its name while it is not whole, and what SQLite lays beside it. */
+const unfinishedCopy = /^\d+\.partial-(\d+)(?:-\w+)?$/;
 
 /** Bytes that are looked at together. */
 const sliceBytes = 2 ** 20;
@@ -256,6 +260,7 @@ function backUpBeforeMigration(database: Database, file: string, steps: readonly
   if (version === 0 || version >= newestVersion(steps)) return;
   const copy = `${file}${ownEndings.version}-${version}`;
   const partial = `${copy}.partial-${process.pid}`;
+  removeLeftovers(path.dirname(file), `${path.basename(file)}${ownEndings.version}-`, unfinishedCopy);
   removeDatabase(partial);
   try {
     database.prepare('VACUUM INTO ?').run(partial);

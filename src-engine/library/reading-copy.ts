@@ -2,24 +2,14 @@
 // file even to read it, so a copy is read, which goes away with the process. Only for who just reads: what is written
 // into the copy is lost with it.
 
-import {
-  accessSync,
-  chmodSync,
-  constants,
-  copyFileSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  statfsSync,
-  statSync,
-} from 'node:fs';
+import { accessSync, chmodSync, constants, copyFileSync, mkdtempSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CharloomError } from '../errors.ts';
+import { removeLeftovers } from '../files/leftovers.ts';
 import { sentence } from '../protocol/text/sentences.ts';
 import type { Sentence } from '../protocol/text/sentences.ts';
 import { shortened } from '../quoting.ts';
-import { isRunning } from './processes.ts';
 
 export interface ReadingCopy {
   readonly file: string;
@@ -37,7 +27,7 @@ export function isReadOnly(file: string): boolean {
 }
 
 export function copyForReading(file: string): ReadingCopy {
-  removeLeftovers();
+  removeLeftovers(tmpdir(), prefix, /^(\d+)-/);
   const sizes = ['', '-wal'].map((ending) => statSync(`${file}${ending}`, { throwIfNoEntry: false })?.size ?? 0);
   const { bavail, bsize } = statfsSync(tmpdir());
   if (bavail * bsize < sizes.reduce((sum, size) => sum + size, 0)) throw noRoom(file);
@@ -59,18 +49,6 @@ export function copyForReading(file: string): ReadingCopy {
   process.once('exit', remove);
   const notice = sentence`The library ${shortened(file)} cannot be written: a copy of it is read, and nothing is kept in it.`;
   return { file: copy, notice, remove };
-}
-
-/** Of processes that were killed. */
-function removeLeftovers(): void {
-  for (const name of readdirSync(tmpdir())) {
-    if (!name.startsWith(prefix) || isRunning(Number.parseInt(name.slice(prefix.length), 10))) continue;
-    try {
-      rmSync(path.join(tmpdir(), name), { recursive: true, force: true });
-    } catch {
-      // It is another user's.
-    }
-  }
 }
 
 function may(target: string, use: number): boolean {

@@ -6,8 +6,8 @@
 
 import type { Database } from 'better-sqlite3';
 import { isDamage } from './failures.ts';
-import { isAlive, parseMark } from './processes.ts';
-import type { ProcessMark } from './processes.ts';
+import { isAlive, parseMark } from '../files/processes.ts';
+import type { ProcessMark } from '../files/processes.ts';
 
 export type RowState = 'writing' | 'here' | 'aside' | 'gone';
 

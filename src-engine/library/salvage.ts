@@ -19,7 +19,7 @@ import { whoHolds } from './holders.ts';
 import { ForeignJournalError } from './journal.ts';
 import { migrate, migrationsUpTo, newestVersion, prepareFile, libraryVersion } from './migrations.ts';
 import { EmptyLibraryError, openDatabase } from './open.ts';
-import { isAlive, markOfThisProcess, parseMark } from './processes.ts';
+import { isAlive, markOfThisProcess, parseMark } from '../files/processes.ts';
 import { copyTable } from './salvage-rows.ts';
 import { dropBrokenRows, suspect } from './soundness.ts';
 

@@ -5,7 +5,7 @@ import type { CheckpointId, EngineError } from '../protocol/index.ts';
 import { sentence } from '../protocol/text/sentences.ts';
 import type { CheckpointState } from '../training/types.ts';
 import type { Destination } from '../files/replacing.ts';
-import type { ProcessMark } from './processes.ts';
+import type { ProcessMark } from '../files/processes.ts';
 import type { CheckpointWriting } from './checkpoint-writing.ts';
 
 export interface ThreadSetting {

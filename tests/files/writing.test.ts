@@ -1,6 +1,6 @@
 // Files and folders that are there whole or not at all, and what they never take the place of.
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -401,4 +401,20 @@ describe('a folder', () => {
     expect(readFileSync(path.join(target, 'deep', 'b'), 'utf8')).toBe('two');
     expect(readdirSync(parent)).toEqual(['folder']);
   });
+});
+
+it('takes away what a process that was killed has left of its writing, and nothing else', async () => {
+  const folder = temporaryFolder();
+  const ended = spawnSync(process.execPath, ['--version']).pid;
+  for (const name of [`.charloom-${ended}-0123abcd.part`, `.charloom-${ended}-0123abcd.part-journal`])
+    writeFileSync(path.join(folder, name), 'half');
+  mkdirSync(path.join(folder, `.charloom-${ended}-0123abce.part`, 'deep'), { recursive: true });
+  const others = [
+    `.charloom-${ended}-0123abcd.part.old`,
+    `.charloom-${ended}-notes.part`,
+    `.charloom-${process.pid}-0123abcd.part`,
+  ];
+  for (const name of others) writeFileSync(path.join(folder, name), 'mine');
+  await write(destinationOf(path.join(folder, 'target')), 'Hello');
+  expect(readdirSync(folder).sort()).toEqual([...others, 'target'].sort());
 });

@@ -7,7 +7,7 @@ import { partBytes } from '../../src-engine/library/checkpoint-blocks.ts';
 import { Checkpoints } from '../../src-engine/library/checkpoints.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import type { Library } from '../../src-engine/library/library.ts';
-import { markOfThisProcess } from '../../src-engine/library/processes.ts';
+import { markOfThisProcess } from '../../src-engine/files/processes.ts';
 import { addRun, temporaryFolder, temporaryLibrary } from './fixtures.ts';
 import { makeState } from './states.ts';
 import { saveCheckpoint } from './saving.ts';

@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { CharloomError } from '../../src-engine/errors.ts';
 import { asLibraryError } from '../../src-engine/library/failures.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
-import { isAlive, markOfThisProcess } from '../../src-engine/library/processes.ts';
+import { isAlive, markOfThisProcess } from '../../src-engine/files/processes.ts';
 import type { SampleId } from '../../src-engine/protocol/index.ts';
 import { defaultSampling } from '../../src-engine/sampling/pipelines.ts';
 import { addCorpus, addRun, plainOrigin, temporaryFolder, temporaryLibrary } from './fixtures.ts';

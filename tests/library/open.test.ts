@@ -387,6 +387,17 @@ describe('migration', () => {
     expect(readFileSync(notes, 'utf8')).toBe('mine');
   });
 
+  it('takes away what a process that was killed has left of such a copy', async () => {
+    const file = await makeFilledLibrary();
+    const ended = spawnSync(process.execPath, ['--version']).pid;
+    const left = [`${file}.version-3.partial-${ended}`, `${file}.version-3.partial-${ended}-journal`];
+    const others = [`${file}.version-3.partial-${process.pid}`, `${file}.version-3`, `${file}.version-3.partial-mine`];
+    for (const name of [...left, ...others]) writeFileSync(name, 'half');
+    openDatabase(file, followedBy(second)).close();
+    expect(left.filter((name) => existsSync(name))).toEqual([]);
+    expect(others.filter((name) => existsSync(name))).toEqual(others);
+  });
+
   it('leaves everything as it was when a step fails', async () => {
     const file = await makeFilledLibrary();
     expect(() => openDatabase(file, followedBy(`${second} THIS IS NO SQL;`))).toThrow();

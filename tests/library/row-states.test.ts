@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openLibrary } from '../../src-engine/library/library.ts';
-import { markOfThisProcess } from '../../src-engine/library/processes.ts';
+import { markOfThisProcess } from '../../src-engine/files/processes.ts';
 import { settleAbandoned, when } from '../../src-engine/library/row-states.ts';
 import type { RowState, StatefulTable } from '../../src-engine/library/row-states.ts';
 import { addCorpus, addRun, openRaw, plainOrigin, temporaryFolder } from './fixtures.ts';

@@ -4,13 +4,13 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openLibrary } from '../../src-engine/library/library.ts';
-import { isAlive, markOfThisProcess } from '../../src-engine/library/processes.ts';
-import type { ProcessMark } from '../../src-engine/library/processes.ts';
+import { isAlive, markOfThisProcess } from '../../src-engine/files/processes.ts';
+import type { ProcessMark } from '../../src-engine/files/processes.ts';
 import { runCli } from '../cli/run-cli.ts';
 import { startZombie as startZombieOf } from '../zombie.ts';
-import { addRun, temporaryFolder } from './fixtures.ts';
+import { addRun, temporaryFolder } from '../library/fixtures.ts';
 
-const module = JSON.stringify(path.resolve('src-engine/library/processes.ts'));
+const module = JSON.stringify(path.resolve('src-engine/files/processes.ts'));
 const isLinux = process.platform === 'linux';
 
 /** Prints its mark, and then does as it is told. */
