@@ -15,8 +15,13 @@ function statementsOf(database: Database) {
   const corpora = database.prepare<[], StorageReport['corpora'][number]>(
     `SELECT id AS corpus, characters * width AS bytes FROM corpora WHERE ${when('corpora', 'here')} ORDER BY id`,
   );
+  // What is left of them: their purge, or their writing, may be half done.
   const hidden = database
-    .prepare<[], number | null>(`SELECT sum(bytes) FROM checkpoints WHERE ${when('checkpoints', 'gone')}`)
+    .prepare<[], number | null>(
+      `SELECT sum(length(checkpoint_parts.bytes))
+       FROM checkpoints JOIN checkpoint_parts ON checkpoint_parts.checkpoint = checkpoints.id
+       WHERE ${when('checkpoints', 'gone')}`,
+    )
     .pluck();
   const hiddenTexts = database
     .prepare<[], number | null>(

@@ -7,6 +7,7 @@ import { partBytes } from '../../src-engine/library/checkpoint-blocks.ts';
 import { Checkpoints } from '../../src-engine/library/checkpoints.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import type { Library } from '../../src-engine/library/library.ts';
+import { Purge } from '../../src-engine/library/purge.ts';
 import { markOfThisProcess } from '../../src-engine/files/processes.ts';
 import { addRun, temporaryFolder, temporaryLibrary } from './fixtures.ts';
 import { makeState } from './states.ts';
@@ -194,5 +195,19 @@ describe('checkpoints', () => {
     other.close();
     expect(parts).toBe(library.checkpoints.list(run).length);
     expect(bytes).toBeLessThan(60 * 5000 * 4 * 3);
+  });
+
+  it('that are half taken away count with what is left of them', async () => {
+    const library = temporaryLibrary();
+    const run = addRun(library);
+    await saveCheckpoint(library, run, makeState(1, { length: partBytes }), null, []);
+    const other = new SQLite(library.file);
+    other.exec('UPDATE checkpoints SET visible = 0, owner = NULL');
+    const purge = new Purge(other);
+    for (let piece = 0; piece < 4; piece++) purge.removeSome();
+    const { bytes, free } = library.storage();
+    expect(purge.isDue()).toBe(true);
+    expect(free).toBeLessThan(bytes);
+    other.close();
   });
 });
