@@ -66,7 +66,8 @@ export class Forecasts implements Service {
       step: single.checkpoint.step,
       past: Array.from(end.slice(-maxPast), (id) => column.numbers[id]),
       lower: at(bandShares.lower),
-      median: at(0.5),
+      // Of an even count the lower of the two, as of a bin's numbers.
+      median: ranked.map((numbers) => numbers[(streams - 1) >> 1]),
       upper: at(bandShares.upper),
       first: Array.from(texts[0], (id) => column.numbers[id]),
       text: single.vocabulary.decode(texts[0]),

@@ -35,6 +35,14 @@ describe('a column of numbers', () => {
     expect(lines.at(-1)?.['model']).toBeLessThan(1);
   });
 
+  it('has the lower of two texts for their middle, as a bin has of two numbers', async () => {
+    await jsonCall(library, 'train', 'weeks', ...small, '--steps', '1', '--name', 'Untaught');
+    const forecast = await jsonCall(library, 'forecast', 'Untaught', '--steps', '20', '--streams', '2');
+    const bands = forecast.filter(({ kind }) => kind === 'forecast');
+    expect(bands.some(({ lower, upper }) => lower !== upper)).toBe(true);
+    expect(bands.map(({ median }) => median)).toEqual(bands.map(({ lower }) => lower));
+  });
+
   it('says honestly which forecast is best', async () => {
     const { stdout, stderr } = await callCli(library, 'forecast', 'Weeks', '--steps', '3', '--streams', '2');
     expect(stdout).toMatch(/step +lower +median +upper/);
