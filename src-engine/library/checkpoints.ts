@@ -56,6 +56,7 @@ export interface NewestGood {
 export interface CheckpointHashes {
   readonly step: number;
   readonly parameters: string | null;
+  /** Null where it has no moments, such as a model that came as weights only. */
   readonly optimizer: string | null;
   /** Null where the run keeps no averaged weights. */
   readonly averaged: string | null;
@@ -311,7 +312,7 @@ export class Checkpoints {
       throw damagedCheckpoint(found.step);
     });
     const hashOf = (name: BlockName): string | null =>
-      recordsOf(row).find((record) => record.name === name)?.sha256 ?? null;
+      recordsOf(row).find((record) => record.name === name && record.length > 0)?.sha256 ?? null;
     return {
       step: row.step,
       parameters: hashOf('parameters'),

@@ -64,6 +64,9 @@ describe('in a terminal', () => {
     const told = await callCli(other, 'import-model', out);
     expect(told).toMatchObject({ code: 0 });
     expect(told.stderr).toContain('It holds the weights only');
+    const last = (await jsonCall(other, 'runs')).at(-1) ?? {};
+    expect(await jsonCall(other, 'weights', String(last['id']))).toMatchObject([{ kind: 'weights', optimizer: null }]);
+    expect((await callCli(other, 'weights', String(last['id']))).stdout).toContain('Optimizer   no moments\n');
   });
 
   it('a folder for PyTorch and the loss curve leave', async () => {

@@ -20,7 +20,7 @@ export function addWeights(program: Command): void {
         const hashes = tools.library.checkpoints.hashes(id, parseCheckpoint(options.checkpoint));
         const { step, parameters, optimizer, averaged } = hashes;
         tools.output.line({ kind: 'weights', step, parameters, optimizer, ...(averaged && { averaged }) });
-        tools.output.print(`Step        ${step}\nParameters  ${parameters}\nOptimizer   ${optimizer}`);
+        tools.output.print(`Step        ${step}\nParameters  ${parameters}\nOptimizer   ${optimizer ?? 'no moments'}`);
         if (averaged !== null) tools.output.print(`Averaged    ${averaged}`);
       }),
     );
