@@ -50,14 +50,14 @@ async function rename(
 
 export async function deleteRun(app: AppState, run: RunSummary): Promise<void> {
   const samples = app.library.samples.filter((sample) => sample.run === run.id).length;
+  const items = [
+    ...(run.step > 0 ? [say`its checkpoints, up to step ${count(run.step)}`, say`its loss curve`] : []),
+    ...(samples > 0 ? [say`${counted(samples, 'sample')} that it wrote`] : []),
+  ];
   const yes = await app.confirmation.ask({
     title: say`Delete “${run.name}”?`,
-    body: `${undoableForAMinute()} ${say`Also deleted:`}`,
-    items: [
-      say`its checkpoints, up to step ${count(run.step)}`,
-      say`its loss curve`,
-      ...(samples > 0 ? [say`${counted(samples, 'sample')} that it wrote`] : []),
-    ],
+    body: items.length > 0 ? `${undoableForAMinute()} ${say`Also deleted:`}` : undoableForAMinute(),
+    items,
     action: say`Delete the run`,
   });
   if (!yes) return;

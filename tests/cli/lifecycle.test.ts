@@ -206,6 +206,9 @@ describe('what is not wanted any more', () => {
       expect(refused.code).toBe(2);
       expect(refused.stderr).toMatch(/Delete "(Roses|Gardener)"\? Nobody can be asked here: say it with --yes\./);
     }
+    await jsonCall(library, 'train', 'Roses', ...small, '--steps', '5', '--name', 'Idle', '--queue');
+    expect((await runCli(library, 'runs', 'delete', 'Idle')).stderr).toContain('It has not begun to train; whatever');
+    await jsonCall(library, 'runs', 'delete', 'Idle', '--yes');
     expect((await runCli(library, 'corpora', 'delete', 'Roses')).stderr).toContain(
       'These runs are deleted with it:   1  Gardener',
     );

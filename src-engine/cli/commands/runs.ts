@@ -61,7 +61,11 @@ async function list({ host, output }: CommandTools): Promise<void> {
 async function deleteRun(tools: CommandTools, reference: string, isAgreed: boolean): Promise<void> {
   const { host, output } = tools;
   const { id, name, step } = await findRun(tools, reference);
-  const what = `Its checkpoints (up to step ${count(step)}) and what it wrote are deleted with it.\nDelete ${quoted(name)}?`;
+  const lost =
+    step > 0
+      ? `Its checkpoints (up to step ${count(step)}) and what it wrote are deleted with it.`
+      : 'It has not begun to train; whatever it wrote is deleted with it.';
+  const what = `${lost}\nDelete ${quoted(name)}?`;
   if (!isAgreed && !(await confirmed(tools, what))) {
     output.say('Nothing was deleted.');
     return;
