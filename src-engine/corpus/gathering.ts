@@ -187,7 +187,7 @@ function leftOut(name: string, bytes: number, problem: Sentence): PreviewedFile 
   return { name, bytes, encoding: '', encodingName: '', certain: false, problem };
 }
 
-/** @throws CharloomError 'bad-request' */
+/** @throws CharloomError 'settings-invalid' */
 function encodingOf({ encoding }: Preparation): Encoding | null {
   if (encoding === null) return null;
   const found = findEncoding(encoding);
@@ -197,7 +197,7 @@ function encodingOf({ encoding }: Preparation): Encoding | null {
     .map(({ label }) => label)
     .join(', ');
   throw new CharloomError(
-    'bad-request',
+    'settings-invalid',
     sentence`There is no encoding "${shortened(encoding)}". There is ${some} and others.`,
   );
 }

@@ -459,6 +459,8 @@ const settingsParts: readonly string[] = [
   'stages',
   'threads',
   'texts',
+  'name',
+  'rule',
   'preparation',
   'validation',
   'test',

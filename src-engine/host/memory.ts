@@ -214,7 +214,7 @@ export class MemoryLens implements Service {
     const at = wanted ?? Math.max(0, all.length - 1);
     if (at >= all.length) {
       throw new CharloomError(
-        'bad-request',
+        'settings-invalid',
         sentence`The text has ${amount(all.length, 'character')}, counted from 0; there is no character ${at}. Give a smaller number.`,
       );
     }

@@ -167,8 +167,16 @@ describe('the main job', () => {
     expect(matched[0]).toMatchObject({ kind: 'unit', layer: 1 });
     const named = await callCli(library, 'connect', '1', '--text', held);
     expect(named.stderr).toContain('is read as the text itself. For the file of that name, write --text-file.');
-    const wrong = await callCli(library, 'units', '1', '--follow', '(');
-    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('is no regular expression') as string });
+    for (const [command, reason] of [
+      [['units', '1', '--follow', '('], 'is no regular expression'],
+      [['units', '1', '--follow', ''], 'Type a regular expression.'],
+      [['connect', '1', '--text', 'abc', '--at', '7'], 'there is no character 7'],
+      [['import', text, '--encoding', 'klingon'], 'There is no encoding "klingon"'],
+      [['runs', 'rename', '1', ''], 'The name is empty'],
+    ] as const) {
+      const wrong = await callCli(library, ...command);
+      expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining(reason) as string });
+    }
   });
 
   it('gives the same text for the same seed, and another for another', async () => {

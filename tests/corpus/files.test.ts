@@ -372,7 +372,7 @@ describe('an encoding that the user has chosen', () => {
 
   it('must be one that there is', async () => {
     expect(await outcome(write('text'), { encoding: 'klingon-8' })).toEqual({
-      code: 'bad-request',
+      code: 'settings-invalid',
       message:
         'There is no encoding "klingon-8". There is utf-8, utf-16le, utf-16be, utf-32le, utf-32be, windows-1252, ' +
         'iso-8859-15, macintosh and others.',

@@ -110,7 +110,7 @@ describe('corpora through the host', () => {
     const corpus = corpora[0]?.id;
     await host.ask('corpus.rename', { corpus, name: '  Flowers ' });
     expect((await host.ask('corpus.show', { corpus })).name).toBe('Flowers');
-    await expect(host.ask('corpus.rename', { corpus, name: '  ' })).rejects.toMatchObject({ code: 'bad-request' });
+    await expect(host.ask('corpus.rename', { corpus, name: '  ' })).rejects.toMatchObject({ code: 'settings-invalid' });
     await host.ask('library.delete-corpus', { corpus });
     expect(await host.ask('library.overview', {})).toMatchObject({ corpora: [], runs: [] });
     await expect(host.ask('run.show', { run })).rejects.toMatchObject({ code: 'not-found' });

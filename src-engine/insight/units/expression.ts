@@ -5,13 +5,13 @@ import { sentence } from '../../protocol/text/sentences.ts';
 import type { Sentence } from '../../protocol/text/sentences.ts';
 import { shortened } from '../../quoting.ts';
 
-/** @throws CharloomError 'bad-request', with the reason */
+/** @throws CharloomError 'settings-invalid', with the reason */
 export function expressionOf(expression: string): RegExp {
   try {
     return new RegExp(expression, 'gmu');
   } catch (error) {
     throw new CharloomError(
-      'bad-request',
+      'settings-invalid',
       sentence`"${shortened(expression)}" is no regular expression: ${reasonOf(error)}. Correct it.`,
     );
   }

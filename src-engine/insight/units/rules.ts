@@ -14,7 +14,7 @@ export interface Target {
   readonly numbers: Float32Array | null;
 }
 
-/** @throws CharloomError 'bad-request' for an expression that is none */
+/** @throws CharloomError 'settings-invalid' for an expression that is none */
 export function targetOf(rule: TextRule, symbols: readonly string[]): Target {
   if (rule.kind === 'ranges') return { holds: inRanges(rule.ranges, symbols.length), numbers: null };
   if (rule.kind === 'expression') return { holds: matched(expressionOf(rule.expression), symbols), numbers: null };

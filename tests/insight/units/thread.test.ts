@@ -51,7 +51,7 @@ describe('the thread', () => {
 
   it('refuses an expression that is none with its sentence, and goes on', async () => {
     const wrong = { kind: 'search', rule: { kind: 'expression', expression: '(' } } as const;
-    await expect(thread.ask(job, wrong, never)).rejects.toMatchObject({ code: 'bad-request' });
+    await expect(thread.ask(job, wrong, never)).rejects.toMatchObject({ code: 'settings-invalid' });
     expect(await thread.ask(job, { kind: 'row', unit: 0 }, never)).toHaveLength(3000);
   });
 
