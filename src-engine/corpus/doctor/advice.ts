@@ -149,8 +149,10 @@ function numbers(preparation: Preparation, column: number): readonly Advice[] {
   return [make('csv', 'warning', words, mend)];
 }
 
-const size: Adviser = ({ characters }, _findings, { parameters, preparation }) => {
+const size: Adviser = ({ characters }, findings, { parameters, preparation }) => {
   if (cleans(preparation, 'numbers')) return sizeOfColumn(characters);
+  // A column of it has another size, which is looked at once it is cut.
+  if (isTableOfNumbers(findings) && !cleans(preparation, 'csv')) return [];
   const isTiny = characters < minTextLength;
   if (!isTiny && parameters <= parametersPerCharacter * characters) return [];
   const words = isTiny
@@ -158,6 +160,11 @@ const size: Adviser = ({ characters }, _findings, { parameters, preparation }) =
     : sentence`Even the smallest model on offer has ${amount(parameters, 'parameter')}, and the text ${amount(characters, 'character')}: it would mostly learn the text by heart. Bring more text, or replace rare symbols.`;
   return [make('too-small', isTiny ? 'problem' : 'warning', words, null)];
 };
+
+/** Two columns that are labels and their texts are a text. */
+function isTableOfNumbers({ formats: found, labelled }: Findings): boolean {
+  return labelled.labels.length === 0 && found.some(({ isNumbers = false }) => isNumbers);
+}
 
 function sizeOfColumn(numbers: number): readonly Advice[] {
   if (numbers >= minNumbers) return [];
