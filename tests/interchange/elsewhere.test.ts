@@ -94,12 +94,12 @@ describe('a model of somebody else', () => {
       code: 'model-invalid',
       message: wanted,
     });
-    const wrong = host.file(vocabularyFile(['a', 'b']));
+    const wrong = host.file(vocabularyFile(['a']));
     const short = await host.ask('model.inspect', { file, vocabulary: wrong });
     expect(inEnglish(short.vocabularyWanted ?? '')).toBe(
-      'Its vocabulary has 2 characters, and the model scores 7: choose another one.',
+      'Its vocabulary has 1 character, and the model scores 7: choose another one.',
     );
-    await expect(host.ask('model.import', { file, vocabulary: wrong })).rejects.toThrow('the vocabulary has 2');
+    await expect(host.ask('model.import', { file, vocabulary: wrong })).rejects.toThrow('the vocabulary has 1');
 
     const vocabulary = host.file(vocabularyFile({ T: 1, h: 2, e: 3, ' ': 4, r: 5, o: 6, s: 7 }));
     expect(await host.ask('model.inspect', { file, vocabulary })).toMatchObject({

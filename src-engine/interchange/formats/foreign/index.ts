@@ -4,7 +4,7 @@
 import path from 'node:path';
 import { CharloomError } from '../../../errors.ts';
 import type { ModelInspection } from '../../../protocol/interchange.ts';
-import { sentence } from '../../../protocol/text/sentences.ts';
+import { amount, sentence } from '../../../protocol/text/sentences.ts';
 import type { Sentence } from '../../../protocol/text/sentences.ts';
 import { shortened } from '../../../quoting.ts';
 import { openFiles, readSmall } from '../../parts/files.ts';
@@ -101,7 +101,7 @@ function refuseAsVocabulary(vocabularyPath: string, bytes: number | undefined): 
 /** Null where the model scores what it has. */
 function otherVocabularyWanted({ symbols }: FileVocabulary, classes: number | null): Sentence | null {
   if (classes === null || classes === symbols.length) return null;
-  return sentence`Its vocabulary has ${symbols.length} characters, and the model scores ${classes}: choose another one.`;
+  return sentence`Its vocabulary has ${amount(symbols.length, 'character')}, and the model scores ${amount(classes)}: choose another one.`;
 }
 
 function vocabularyWanted(classes: number | null): Sentence {

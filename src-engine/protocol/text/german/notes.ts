@@ -27,8 +27,8 @@ export const notes: Readonly<Record<string, string>> = {
     'Welcher Tensor das Embedding ist (nn.Embedding, eine Zeile je Zeichen), ist nicht zu erkennen.',
   'Only "{0}" has a row for every character: it is taken for both the embedding and the head (tied).':
     'Nur „{0}“ hat eine Zeile je Zeichen: Er gilt als Embedding und als Kopf zugleich (gekoppelt).',
-  'Its vocabulary has {0} characters, and the model scores {1}: choose another one.':
-    'Sein Alphabet hat {0} Zeichen, und das Modell bewertet {1}: Wählen Sie ein anderes.',
+  'Its vocabulary has {0}, and the model scores {1}: choose another one.':
+    'Sein Alphabet hat {0}, und das Modell bewertet {1}: Wählen Sie ein anderes.',
   'Its vocabulary is missing: choose the JSON file or the text that lists its characters in the order of their ids.':
     'Sein Alphabet fehlt: Wählen Sie die JSON-Datei oder den Text, der seine Zeichen in der Reihenfolge ihrer Nummern nennt.',
   'Its vocabulary is missing: choose the JSON file or the text that lists its {0} characters in the order of their ids.':
