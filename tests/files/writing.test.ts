@@ -13,6 +13,7 @@ import {
   renameSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
@@ -415,6 +416,11 @@ it('takes away what a process that was killed has left of its writing, and nothi
     `.charloom-${process.pid}-0123abcd.part`,
   ];
   for (const name of others) writeFileSync(path.join(folder, name), 'mine');
+  const longAgo = Date.now() / 1000 - 2 * 60 * 60;
+  for (const name of readdirSync(folder)) utimesSync(path.join(folder, name), longAgo, longAgo);
+  // That of a process in another container, at work just now.
+  others.push(`.charloom-${ended}-0123abcf.part`);
+  writeFileSync(path.join(folder, others.at(-1) ?? ''), 'going on');
   await write(destinationOf(path.join(folder, 'target')), 'Hello');
   expect(readdirSync(folder).sort()).toEqual([...others, 'target'].sort());
 });

@@ -12,6 +12,7 @@ import {
   statSync,
   symlinkSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -392,7 +393,11 @@ describe('migration', () => {
     const ended = spawnSync(process.execPath, ['--version']).pid;
     const left = [`${file}.version-3.partial-${ended}`, `${file}.version-3.partial-${ended}-journal`];
     const others = [`${file}.version-3.partial-${process.pid}`, `${file}.version-3`, `${file}.version-3.partial-mine`];
-    for (const name of [...left, ...others]) writeFileSync(name, 'half');
+    const longAgo = Date.now() / 1000 - 2 * 60 * 60;
+    for (const name of [...left, ...others]) {
+      writeFileSync(name, 'half');
+      utimesSync(name, longAgo, longAgo);
+    }
     openDatabase(file, followedBy(second)).close();
     expect(left.filter((name) => existsSync(name))).toEqual([]);
     expect(others.filter((name) => existsSync(name))).toEqual(others);
