@@ -64,6 +64,8 @@ export class RunView {
   #validationSeries = new LossSeries();
   #drawing: ReturnType<typeof setTimeout> | null = null;
   readonly #early: RunEvent[] = [];
+  /** What all of the run was asked for with; meanwhile its events wait. */
+  #question: symbol | null = null;
   /** As the library told it last, since the run was asked for. */
   #row: RunSummary | null = null;
   readonly #endings: (() => void)[] = [];
@@ -188,6 +190,13 @@ export class RunView {
     return this.#live?.seconds ?? this.#detail?.seconds ?? 0;
   }
 
+  /** Of a run that another process trains, by its steps so far. Null: nobody knows. */
+  get secondsLeft(): number | null {
+    if (this.#live) return this.#live.secondsLeft;
+    if (this.totalSteps === null || this.step === 0 || this.seconds === 0) return null;
+    return (this.seconds / this.step) * (this.totalSteps - this.step);
+  }
+
   /** Characters a second over all that was trained; null before that, and where nobody knows. */
   get meanSpeed(): number | null {
     const characters = this.#live?.characters ?? this.#detail?.characters ?? 0;
@@ -200,25 +209,11 @@ export class RunView {
   }
 
   async load(): Promise<void> {
-    this.#early.length = 0;
-    this.#row = null;
     this.#detail = null;
     this.#live = null;
     this.#wish = null;
     try {
-      const [detail, curve] = await Promise.all([
-        this.#client.ask('run.show', { run: this.id }),
-        this.#client.ask('run.curve', { run: this.id, points: pointsAsked }),
-      ]);
-      this.#show(detail);
-      if (this.#row) this.#rename(this.#row);
-      const series = seriesOfCurve(curve);
-      this.#trainingSeries = series.training;
-      this.#validationSeries = series.validation;
-      this.#accuracies = accuraciesOf(curve);
-      this.#takeEarly();
-      this.#draw();
-      this.#problem = null;
+      await this.#readAll();
     } catch (error) {
       this.#problem = failureOf(error);
     }
@@ -264,6 +259,33 @@ export class RunView {
     }
   }
 
+  async #readAll(): Promise<void> {
+    const question = Symbol();
+    this.#question = question;
+    this.#early.length = 0;
+    this.#row = null;
+    try {
+      const [detail, curve] = await Promise.all([
+        this.#client.ask('run.show', { run: this.id }),
+        this.#client.ask('run.curve', { run: this.id, points: pointsAsked }),
+      ]);
+      if (question !== this.#question) return;
+      this.#show(detail);
+      if (this.#row) this.#rename(this.#row);
+      const series = seriesOfCurve(curve);
+      this.#trainingSeries = series.training;
+      this.#validationSeries = series.validation;
+      this.#accuracies = accuraciesOf(curve);
+      this.#problem = null;
+    } finally {
+      if (question === this.#question) {
+        this.#question = null;
+        this.#takeEarly();
+        this.#draw();
+      }
+    }
+  }
+
   #show(detail: RunDetail): void {
     this.#detail = detail;
     this.#state = detail.state;
@@ -275,7 +297,7 @@ export class RunView {
   }
 
   #follow(event: RunEvent): void {
-    if (this.#detail === null) {
+    if (this.#detail === null || this.#question !== null) {
       this.#early.push(event);
       return;
     }
@@ -326,11 +348,15 @@ export class RunView {
     this.#detail = { ...this.#detail, name, corpus, corpusName, parent };
   }
 
-  /** Another process, such as a command line, may have deleted checkpoints. */
+  /** Another process, such as a command line, may have deleted checkpoints, or trained the run. */
   async #rereadLists(): Promise<void> {
     if (this.#detail === null) return;
     try {
       const detail = await this.#client.ask('run.show', { run: this.id });
+      if (this.#goesOnElsewhere(detail)) {
+        await this.#readAll();
+        return;
+      }
       this.#rename(detail);
       this.#checkpoints = detail.checkpoints;
       this.#specimens = detail.specimens;
@@ -339,6 +365,12 @@ export class RunView {
       if (!(error instanceof Refusal && (error.code === 'not-found' || error.code === 'engine-gone')))
         this.#problem = failureOf(error);
     }
+  }
+
+  /** What is trained here tells of itself. */
+  #goesOnElsewhere({ state, step, totalSteps }: RunDetail): boolean {
+    if (this.#live !== null) return false;
+    return state !== this.#state || step !== this.#detail?.step || totalSteps !== this.#detail.totalSteps;
   }
 
   #changeState(state: RunState, message: string | null): void {

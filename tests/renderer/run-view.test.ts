@@ -161,6 +161,39 @@ describe('following a run', () => {
     expect(view.problem).toBeNull();
   });
 
+  it('follows a run that another process trains, to its end', async () => {
+    const { engine, view } = await loaded();
+    const points = [
+      { step: 1, loss: 4 },
+      { step: 2, loss: 3.5 },
+      { step: 5, loss: 3 },
+    ];
+    for (const [step, state] of [
+      [5, 'training'],
+      [5, 'finished'],
+    ] as const) {
+      const detail = detailAt(step, { state, seconds: 20 });
+      await engine.event({ kind: 'library.changed', changes: null });
+      await engine.answer('run.show', detail);
+      await engine.answer('run.show', detail);
+      await engine.answer('run.curve', curveOf(points, [{ step: 5, loss: 2.9 }]));
+      expect(view).toMatchObject({ step, state, seconds: 20, validationLoss: expect.closeTo(2.9) });
+      expect([...view.training.steps]).toEqual([1, 2, 5]);
+    }
+    expect(view.secondsLeft).toBe((20 / 5) * 995);
+  });
+
+  it('takes what happens here while it reads what another process has trained', async () => {
+    const { engine, view } = await loaded();
+    await engine.event({ kind: 'library.changed', changes: null });
+    const detail = detailAt(5, { state: 'paused' });
+    await engine.answer('run.show', detail);
+    await engine.answer('run.show', detail);
+    await engine.event({ kind: 'run.state', run, state: 'training', message: null });
+    await engine.answer('run.curve', curveOf([{ step: 5, loss: 3 }]));
+    expect(view.state).toBe('training');
+  });
+
   it('hears that the run, its corpus or the run that it comes from was renamed, and forgets nothing else', async () => {
     const { engine, view } = await loaded();
     await engine.event(progress(4, []));

@@ -16,7 +16,7 @@ export class RunGauges {
   #gauges = $state.raw<Gauges | null>(null);
   #problem = $state.raw<SentenceValue | null>(null);
   #waiting: ReturnType<typeof setTimeout> | null = null;
-  #endFollowing: (() => void) | null = null;
+  #endings: readonly (() => void)[] = [];
 
   constructor(client: EngineClient, run: RunId) {
     this.#client = client;
@@ -34,18 +34,28 @@ export class RunGauges {
 
   /** From now on they are looked at, until what is returned is called. */
   open(): () => void {
-    this.#endFollowing = this.#client.on('run.progress', ({ run }) => {
-      if (run === this.#run) this.#waiting ??= setTimeout(() => void this.#ask(), askEvery);
-    });
+    this.#endings = [
+      this.#client.on('run.progress', ({ run }) => {
+        if (run === this.#run) this.#askSoon();
+      }),
+      // Another process may train it.
+      this.#client.on('library.changed', ({ changes }) => {
+        if (changes === null) this.#askSoon();
+      }),
+    ];
     void this.#ask();
     return () => this.close();
   }
 
   close(): void {
-    this.#endFollowing?.();
-    this.#endFollowing = null;
+    for (const end of this.#endings) end();
+    this.#endings = [];
     if (this.#waiting !== null) clearTimeout(this.#waiting);
     this.#waiting = null;
+  }
+
+  #askSoon(): void {
+    this.#waiting ??= setTimeout(() => void this.#ask(), askEvery);
   }
 
   async #ask(): Promise<void> {
