@@ -294,14 +294,25 @@ export class AppState {
     void this.attempt(() => this.#load());
   }
 
+  /** Another process has changed the library: what it has deleted there is named, as the user may be at work on it. */
   async #readLists(): Promise<void> {
+    const route = this.#route;
+    const name = this.#nameAt(route);
     await this.library.refresh();
+    if (name !== undefined && this.#route === route && !this.#exists(route))
+      this.notices.show('warning', sentence`${name} was deleted by another Charloom process.`);
     this.#leaveWhatIsGone();
   }
 
-  /** What is open may have been deleted, here or from the command line. */
+  /** What is open may have been deleted, here or by another process. */
   #leaveWhatIsGone(): void {
     if (this.library.loaded && !this.#exists(this.#route)) this.goHome();
+  }
+
+  /** Of the run or text that is open there. */
+  #nameAt(route: Route): string | undefined {
+    if ('run' in route) return this.library.run(route.run)?.name;
+    return 'corpus' in route ? this.library.corpus(route.corpus)?.name : undefined;
   }
 
   async #load(): Promise<void> {

@@ -6,8 +6,10 @@ import type { Locator, Page } from '@playwright/test';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { openLibrary } from '../../src-engine/library/library.ts';
+import type { RunId } from '../../src-engine/protocol/index.ts';
 import { faults } from './axe.ts';
-import { catchTextMenus, launchApp, removeFolder } from './harness.ts';
+import { catchTextMenus, goTo, launchApp, removeFolder } from './harness.ts';
 import type { RunningApp } from './harness.ts';
 import { makeLargeLibrary } from './large-library.ts';
 
@@ -187,6 +189,17 @@ test('where there is no room for all messages the newest one is seen', async () 
     return messages ? button.getBoundingClientRect().bottom - messages.getBoundingClientRect().bottom : null;
   });
   expect(belowSeen).toBeLessThanOrEqual(0);
+});
+
+test('what another process deletes while it is open is named', async () => {
+  await goTo(page, '#/train/150');
+  const heading = page.getByRole('heading', { level: 1, name: /^Run 150 / });
+  await expect(heading).toBeVisible();
+  const library = openLibrary(path.join(running.folder, 'library.db'));
+  library.runs.putAside(150 as RunId);
+  library.close();
+  await expect(page.getByText('Run 150 was deleted by another Charloom process.')).toBeVisible();
+  await expect(heading).toHaveCount(0);
 });
 
 test('an item that is dragged out of the window is a file', async () => {

@@ -43,6 +43,7 @@ export const library: Readonly<Record<string, string>> = {
   'A run can be trained longer once it rests, has made a step, and has its text in this library.':
     'Ein Lauf lässt sich länger trainieren, sobald er ruht, einen Schritt gemacht hat und sein Text in dieser Bibliothek ist.',
   'Nothing is being trained.': 'Es wird gerade nichts trainiert.',
+  '{0} was deleted by another Charloom process.': '{0} wurde von einem anderen Charloom-Prozess gelöscht.',
   'The engine stopped unexpectedly and was started again.':
     'Der Rechenkern blieb unerwartet stehen und wurde neu gestartet.',
   'The library can be written again: everything is saved.':
