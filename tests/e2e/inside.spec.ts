@@ -302,6 +302,8 @@ test('Units colour the text, are searched, found elsewhere, and held while the m
   await show.click();
   await expect(page.getByRole('region', { name: 'The text, coloured by layer 1, h 3' })).toBeVisible();
   await region.getByRole('button', { name: 'Factor 1', exact: true }).click();
+  await region.getByRole('textbox', { name: 'Prompt' }).fill('The 日');
+  await expect(region.getByText('1 symbol unknown to the model, left out: 日')).toBeVisible();
   await region.getByRole('textbox', { name: 'Prompt' }).fill('The ');
   await region.getByRole('button', { name: 'Write both' }).click();
   await expect(region.getByRole('figure')).toHaveCount(2);
