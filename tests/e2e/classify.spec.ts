@@ -3,7 +3,7 @@
 
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { faults } from './axe.ts';
 import { closeWithoutProblems, goTo, launchWithRun, runScreens, trainInTerminal } from './harness.ts';
@@ -120,4 +120,24 @@ test('beside a run that writes its curves have charts of their own, and its pict
   const drawing = await readFile(filePath, 'utf8');
   expect(drawing).toContain('nats per answer');
   expect(drawing).not.toContain('Writer');
+});
+
+test('where the labels are many, the figures stay in sight and the table is scrolled', async () => {
+  const folder = running.folder;
+  const file = path.join(folder, 'Twenty.tsv');
+  const letters = [...'abcdefghijklmnopqrst'];
+  const many = letters.flatMap((label) => letters.map((other) => `Label ${label}\t${label} and ${other}\n`));
+  await writeFile(file, many.join(''));
+  const small = ['--hidden', '8', '--batch', '16', '--threads', '1', '--steps', '20'];
+  await trainInTerminal(path.join(folder, 'library.db'), file, '--task', 'classify', ...small);
+  await page.getByRole('link', { name: /^Twenty, / }).click();
+  await tab().getByRole('link', { name: 'Classify' }).click();
+  const last = page.getByRole('button', { name: /of Label a called Label t$/ });
+  await expect(page.getByTestId('metric-f1')).toBeInViewport();
+  await expect(last).not.toBeInViewport();
+  await last.scrollIntoViewIfNeeded();
+  await expect(last).toBeInViewport();
+  await expect(page.getByRole('rowheader', { name: 'Label a', exact: true })).toBeInViewport();
+  await expect(page.getByTestId('metric-f1')).toBeInViewport();
+  expect(await faults(running)).toEqual([]);
 });
