@@ -3,7 +3,7 @@
 
 import type { Ids } from './corpus/symbols.ts';
 import type { Alphabet } from './corpus/vocabulary.ts';
-import { CharloomError } from './errors.ts';
+import { asEngineError, CharloomError } from './errors.ts';
 import { checkAsk, isRequestName } from './host/asks.ts';
 import { Changes } from './host/changes.ts';
 import { Closing } from './host/closing.ts';
@@ -107,7 +107,8 @@ export class EngineHost implements Host {
   }
 
   notices(): readonly Sentence[] {
-    return this.#notices;
+    const { library } = this.#context;
+    return library.isInPlace() ? this.#notices : [...this.#notices, outOfPlace(library)];
   }
 
   onEvent(listener: (event: EngineEvent) => void): () => void {
@@ -191,7 +192,11 @@ function contextOf(parts: HostParts, emit: (event: EngineEvent) => void, closing
  */
 function explain(library: Library, error: unknown): unknown {
   const failure = library.tellHolder(asLibraryError(error));
-  if (failure instanceof CharloomError && failure.code === 'library-damaged') library.suspect();
+  const { code } = asEngineError(failure);
+  // A thread opens what lies at the library's place now, if anything.
+  if ((code === 'internal' || code.startsWith('library-')) && !library.isInPlace())
+    return new CharloomError('file-unreadable', outOfPlace(library));
+  if (code === 'library-damaged') library.suspect();
   return failure;
 }
 
@@ -210,10 +215,14 @@ function followDamage({ library, emit }: HostContext): readonly Sentence[] {
  * nobody has to hear here.
  * @returns the end of looking for that
  */
-function watchOthers({ library, changes }: HostContext, slot: TrainingSlot): () => void {
+function watchOthers({ library, changes, emit }: HostContext, slot: TrainingSlot): () => void {
   let seen = library.foreignVersion();
   let listed: string | null = null;
+  let wasInPlace = true;
   const watch = setInterval(() => {
+    const isInPlace = library.isInPlace();
+    if (wasInPlace && !isInPlace) emit({ kind: 'notice', severity: 'error', text: outOfPlace(library) });
+    wasInPlace = isInPlace;
     const version = library.foreignVersion();
     if (version === seen) return;
     seen = version;
@@ -224,4 +233,8 @@ function watchOthers({ library, changes }: HostContext, slot: TrainingSlot): () 
   }, millisecondsBetweenLooks);
   watch.unref();
   return () => clearInterval(watch);
+}
+
+function outOfPlace({ name }: Library): Sentence {
+  return sentence`The library ${name} was moved, deleted or replaced while it is open here. Put it back where it was, or what is done from now on may be lost.`;
 }

@@ -48,7 +48,8 @@ function locksOn(file: string): readonly Lock[] {
   );
 }
 
-function inodeOf(file: string): number | null {
+/** The file's number in its file system; null where there is no such file. */
+export function inodeOf(file: string): number | null {
   return statSync(file, { throwIfNoEntry: false })?.ino ?? null;
 }
 

@@ -20,7 +20,7 @@ import { defaultPatience } from './connect.ts';
 import { Examinations } from './examinations.ts';
 import { Damage } from './damage.ts';
 import { asOpeningError, isDamage } from './failures.ts';
-import { tellHolder } from './holders.ts';
+import { inodeOf, tellHolder } from './holders.ts';
 import { libraryPath, openDatabase } from './open.ts';
 import { markOfThisProcess } from '../files/processes.ts';
 import type { ProcessMark } from '../files/processes.ts';
@@ -154,6 +154,8 @@ export class Library {
   readonly #background: Background;
   readonly #log: (line: string) => void;
   readonly #onClosed: () => void;
+  /** Of the file that is open. */
+  readonly #inode: number | null;
   /** Written checkpoints that nobody wants any more. */
   #discarded: CheckpointId[] = [];
 
@@ -165,6 +167,7 @@ export class Library {
     this.#database = database;
     this.#log = log;
     this.#onClosed = onClosed;
+    this.#inode = inodeOf(file);
     this.corpora = new Corpora(database, self, now, this.#damage);
     this.runs = new Runs(database, self, now, this.#damage);
     this.curves = new Curves(database);
@@ -369,6 +372,19 @@ export class Library {
   /** Changes when another process has written. */
   foreignVersion(): number {
     return this.#database.pragma('data_version', { simple: true }) as number;
+  }
+
+  /**
+   * False where the file was moved, deleted or replaced while it is open, as Linux and macOS let anybody do. SQLite
+   * writes on into the one that was opened.
+   */
+  isInPlace(): boolean {
+    try {
+      return inodeOf(this.file) === this.#inode;
+    } catch {
+      // Its folder cannot be looked at: nobody knows.
+      return true;
+    }
   }
 
   /** What is being written or purged breaks off, and is gone or purged at the next opening. */

@@ -1,5 +1,6 @@
 // Runs through the host, on a toy trainer: from their start to their end, and all that users do on the way.
 
+import { renameSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { names } from '../../corpora/word-lists.ts';
@@ -428,3 +429,19 @@ describe('another process on the same library', () => {
     expect((await one.ask('library.overview', {})).corpora.length).toBe(1);
   });
 });
+
+it.skipIf(process.platform === 'win32')(
+  'a library that is moved away while it is open is missed, and is not once it is back',
+  async () => {
+    const host = temporaryHost();
+    const away = `${host.file}.away`;
+    renameSync(host.file, away);
+    const { severity, text } = await host.event('notice');
+    const words = `The library ${host.file} was moved, deleted or replaced while it is open here. Put it back where it was, or what is done from now on may be lost.`;
+    expect([severity, inEnglish(text)]).toEqual(['error', words]);
+    expect(host.notices().map(inEnglish)).toEqual([words]);
+    await expect(host.ask('library.cleanup', {})).rejects.toThrow(words);
+    renameSync(away, host.file);
+    expect(host.notices()).toEqual([]);
+  },
+);
