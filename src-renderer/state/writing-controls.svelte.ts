@@ -26,7 +26,7 @@ import { PromptCheck } from './prompt-check.svelte.ts';
 export const commonLengths = [1_000, 5_000, 20_000, 100_000];
 
 /** Who writes, as every ask has it. */
-interface ModelChoice {
+export interface ModelChoice {
   readonly run: RunId;
   readonly checkpoint: CheckpointChoice;
   readonly blend?: readonly BlendPart[];

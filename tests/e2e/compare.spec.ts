@@ -70,9 +70,12 @@ test.describe('through training', () => {
     await expect(page.getByTestId('state-line')).toHaveText(`${Number(await last()) + 1} checkpoints`);
     await settled();
     const early = await text().textContent();
+    const entropy = page.getByText(/bits: like choosing among/);
+    const unsure = await entropy.textContent();
     await scrubber().fill(await last());
     await settled();
     await expect(text()).not.toHaveText(early ?? '');
+    await expect(entropy).not.toHaveText(unsure ?? '');
     const late = await text().textContent();
     await scrubber().fill('0');
     await expect(text()).toHaveText(early ?? '');
