@@ -66,7 +66,7 @@ test.describe('through training', () => {
   test('the slider shows what each checkpoint writes, at once, and the same again', async () => {
     await mode('Compare').check();
     await scrubber().fill('0');
-    await expect(page.getByText(/step \d+ · validation [\d.]+/)).toBeVisible();
+    await expect(page.getByText(/step \d+ · validation [\d.]+ bits/)).toBeVisible();
     await expect(page.getByTestId('state-line')).toHaveText(`${Number(await last()) + 1} checkpoints`);
     await settled();
     const early = await text().textContent();

@@ -9,6 +9,7 @@ export const lossChart: Readonly<Record<string, string>> = {
   saved: 'gespeichert',
   'checkpoint at step {0}': 'Checkpoint bei Schritt {0}',
   'validation {0} nats': 'Validierung {0} Nats',
+  'validation {0} bits': 'Validierung {0} Bit',
   'the best': 'der beste',
   checkpoint: 'Checkpoint',
   'Waiting for the first step…': 'Der erste Schritt steht noch aus …',
