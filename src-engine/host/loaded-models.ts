@@ -77,7 +77,8 @@ export class LoadedModels {
   }
 
   /**
-   * @throws CharloomError 'settings-invalid' where the models do not go together, 'no-checkpoint' where one is not kept
+   * @throws CharloomError 'settings-invalid' where the models do not go together, 'no-checkpoint' where one is not
+   * kept, 'not-found' where the run of one is gone
    */
   find(choice: ModelChoice): LoadedModel {
     const { runs } = this.#library;
@@ -90,7 +91,7 @@ export class LoadedModels {
       );
     }
     const lead = this.#memberOf(choice, left);
-    const others = blend.map((part) => this.#memberOf(part, part.weight));
+    const others = blend.map((part) => this.#partOf(part));
     const { unit } = runs.alphabet(choice.run);
     for (const { run } of others) refuseOtherUnit(lead.run, unit, run, runs.alphabet(run.id).unit);
     const members = [lead, ...others].filter(({ weight }) => weight > 0);
@@ -151,6 +152,19 @@ export class LoadedModels {
       bytes -= parameters.byteLength;
     }
     return found;
+  }
+
+  #partOf(part: BlendPart): Member {
+    try {
+      this.#library.runs.find(part.run);
+    } catch (error) {
+      if (!(error instanceof CharloomError) || error.code !== 'not-found') throw error;
+      throw new CharloomError(
+        'not-found',
+        sentence`A run of the blend is not in the library any more. Choose another one for it, or take it out of the blend.`,
+      );
+    }
+    return this.#memberOf(part, part.weight);
   }
 
   #memberOf(choice: Omit<ModelChoice, 'blend'>, weight: number): Member {

@@ -124,6 +124,7 @@ export class SampleDrafts implements Service {
 
   #proves(run: RunId, choice: CheckpointChoice, sha256: string): boolean {
     try {
+      this.#library.runs.find(run);
       return this.#models.parametersOf(run, choice).sha256 === sha256;
     } catch (error) {
       if (error instanceof CharloomError && (error.code === 'no-checkpoint' || error.code === 'not-found'))

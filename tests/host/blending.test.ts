@@ -93,8 +93,12 @@ describe('a blend', () => {
     });
     const first = symbols.indexOf([...sample.text][0]);
     expect(-Math.log2(stages[0].probabilities[first])).toBeCloseTo(draft.surprisals[0], 5);
-    await host.ask('library.delete-run', { run: other });
-    await expect(host.ask('sample.replay', { sample: sample.id })).rejects.toMatchObject({ code: 'no-checkpoint' });
+    for (const deleting of ['library.put-run-aside', 'library.delete-run'] as const) {
+      await host.ask(deleting, { run: other });
+      await expect(host.ask('sample.replay', { sample: sample.id })).rejects.toMatchObject({ code: 'no-checkpoint' });
+      await expect(host.ask('sample.draft', { ...ask, sampling })).rejects.toThrow('A run of the blend is not in');
+      if (deleting === 'library.put-run-aside') await host.ask('library.bring-back', { corpus: null, runs: [other] });
+    }
   });
 
   it('with all weight on one model is that model’s text, whichever it is', async () => {

@@ -106,6 +106,8 @@ export const hostErrors: Readonly<Record<string, string>> = {
     'Dieses Modell hat kein {0} {1} in Schicht {2}. Wählen Sie eine andere Einheit.',
   'The model knows none of this text’s characters. Choose a text in the model’s script.':
     'Das Modell kennt kein Zeichen dieses Textes. Wählen Sie einen Text in der Schrift des Modells.',
+  'A run of the blend is not in the library any more. Choose another one for it, or take it out of the blend.':
+    'Ein Lauf der Mischung ist nicht mehr in der Bibliothek. Wählen Sie einen anderen dafür, oder nehmen Sie ihn aus der Mischung.',
   'There is no text. Type or paste one.': 'Es gibt keinen Text. Tippen Sie einen, oder fügen Sie einen ein.',
   '"{0}" is no regular expression: {1}. Correct it.': '„{0}“ ist kein regulärer Ausdruck: {1}. Berichtigen Sie ihn.',
   'it cannot be understood': 'er ist nicht zu verstehen',
