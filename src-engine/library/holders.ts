@@ -48,8 +48,7 @@ function locksOn(file: string): readonly Lock[] {
   );
 }
 
-/** The file's number in its file system; null where there is no such file. */
-export function inodeOf(file: string): number | null {
+function inodeOf(file: string): number | null {
   return statSync(file, { throwIfNoEntry: false })?.ino ?? null;
 }
 

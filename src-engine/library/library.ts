@@ -2,7 +2,7 @@
 // has the few operations that touch several parts at once. What is small is written at once, durable when the call
 // returns; what takes long (a checkpoint's blocks, clearing away, a copy) is done by a thread and promised.
 
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import type { CheckpointId, CorpusId, Retention, RunId, StorageReport } from '../protocol/index.ts';
 import type { Sentence, SentenceValue } from '../protocol/text/sentences.ts';
 import type { Destination } from '../files/replacing.ts';
@@ -20,7 +20,7 @@ import { defaultPatience } from './connect.ts';
 import { Examinations } from './examinations.ts';
 import { Damage } from './damage.ts';
 import { asOpeningError, isDamage } from './failures.ts';
-import { inodeOf, tellHolder } from './holders.ts';
+import { tellHolder } from './holders.ts';
 import { libraryPath, openDatabase } from './open.ts';
 import { markOfThisProcess } from '../files/processes.ts';
 import type { ProcessMark } from '../files/processes.ts';
@@ -126,6 +126,18 @@ interface Opened {
  * every process, and the death of this process does not undo it. Mostly it is *durable* then too: it survives a power
  * cut. What is not says so: `withoutSync`, until `flush`. Inside a transaction both are true when that returns.
  */
+/** Some network drives number a file anew now and then, and keep when it was made. */
+interface FileStamp {
+  readonly inode: number;
+  readonly born: number;
+}
+
+/** Null where there is no such file. */
+function stampOf(file: string): FileStamp | null {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found ? { inode: found.ino, born: found.birthtimeMs } : null;
+}
+
 export class Library {
   /** Where it is read and written. */
   readonly file: string;
@@ -155,7 +167,7 @@ export class Library {
   readonly #log: (line: string) => void;
   readonly #onClosed: () => void;
   /** Of the file that is open. */
-  readonly #inode: number | null;
+  readonly #stamp: FileStamp | null;
   /** Written checkpoints that nobody wants any more. */
   #discarded: CheckpointId[] = [];
 
@@ -167,7 +179,7 @@ export class Library {
     this.#database = database;
     this.#log = log;
     this.#onClosed = onClosed;
-    this.#inode = inodeOf(file);
+    this.#stamp = stampOf(file);
     this.corpora = new Corpora(database, self, now, this.#damage);
     this.runs = new Runs(database, self, now, this.#damage);
     this.curves = new Curves(database);
@@ -380,7 +392,8 @@ export class Library {
    */
   isInPlace(): boolean {
     try {
-      return inodeOf(this.file) === this.#inode;
+      const stamp = stampOf(this.file);
+      return stamp?.inode === this.#stamp?.inode || stamp?.born === this.#stamp?.born;
     } catch {
       // Its folder cannot be looked at: nobody knows.
       return true;
