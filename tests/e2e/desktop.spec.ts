@@ -48,6 +48,26 @@ test('the palette finds an action by a few letters and does it', async () => {
   await expect(field).toHaveCount(0);
 });
 
+test('the palette stays when it is asked for again before the next frame', async () => {
+  const { page } = running;
+  const field = page.getByRole('combobox', { name: 'Find an action' });
+  await page.keyboard.press('Control+k');
+  await expect(field).toBeVisible();
+  await page.evaluate(() => {
+    // What closes it takes the rest of the frame, as on a busy machine.
+    const ask = { key: 'k', code: 'KeyK', ctrlKey: true, bubbles: true, cancelable: true };
+    document.querySelector<HTMLDialogElement>('dialog[open]')?.click();
+    return Promise.resolve()
+      .then(() => undefined)
+      .then(() => document.body.dispatchEvent(new KeyboardEvent('keydown', ask)));
+  });
+  // The frame that tells of its closing, and one more.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await expect(field).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(field).toHaveCount(0);
+});
+
 test('updates are looked for only by who asks, from menu and palette, and never by the app', async () => {
   const { app, page } = running;
   const { homepage } = readPublisher();
