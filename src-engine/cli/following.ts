@@ -17,11 +17,15 @@ const millisecondsBetweenLines = 500;
  */
 export async function followRun(tools: CommandTools, begin: () => Promise<RunId>): Promise<RunDetail> {
   const { host } = tools;
-  const ended = follow(tools);
+  const saving = createSavingWords(tools);
+  const ended = follow(tools, saving);
   // It may fail before it is waited for.
   ended.catch(() => {});
   const run = await begin();
-  tools.onInterrupt(() => host.ask('run.stop', { run }));
+  tools.onInterrupt(() => {
+    saving.stopping();
+    return host.ask('run.stop', { run });
+  });
   tellStart(tools, run);
   await ended;
   const shown = await host.ask('run.show', { run });
@@ -30,10 +34,11 @@ export async function followRun(tools: CommandTools, begin: () => Promise<RunId>
 }
 
 /** Prints what happens. @returns resolves when the run has ended well; rejects when it failed */
-function follow(tools: CommandTools): Promise<void> {
+function follow(tools: CommandTools, saving: SavingWords): Promise<void> {
   const { host, output } = tools;
   const view = output.json ? null : createProgress(process.stderr);
   const say = view?.say ?? output.say;
+  saving.saidBy(say);
   const lines = createProgressLines(tools);
   return new Promise((resolve, reject) => {
     host.onEvent((event) => {
@@ -47,11 +52,7 @@ function follow(tools: CommandTools): Promise<void> {
         case 'run.checkpoint':
           return output.line({ kind: 'checkpoint', id: event.checkpoint.id, step: event.checkpoint.step });
         case 'library.trouble':
-          return say(
-            event.why === null
-              ? 'The library is saved again.'
-              : `Training goes on in memory, and saving is tried again: ${inEnglish(event.why)}`,
-          );
+          return saving.turn(event.why === null ? null : inEnglish(event.why));
         case 'notice':
           return say(inEnglish(event.text));
         case 'run.state':
@@ -65,6 +66,36 @@ function follow(tools: CommandTools): Promise<void> {
       }
     });
   });
+}
+
+type SavingWords = ReturnType<typeof createSavingWords>;
+
+/** What is said while nothing can be saved: of a run that trains, and of one that is to stop. */
+function createSavingWords({ output }: CommandTools) {
+  let say = output.say;
+  let why: string | null = null;
+  let isStopping = false;
+  function tell(trouble: string): void {
+    say(
+      isStopping
+        ? `Training has stopped, and waits until it can be saved; press Ctrl-C again to end at once without that: ${trouble}`
+        : `Training goes on in memory, and saving is tried again: ${trouble}`,
+    );
+  }
+  return {
+    saidBy(other: (line: string) => void): void {
+      say = other;
+    },
+    turn(trouble: string | null): void {
+      why = trouble;
+      if (why === null) say('The library is saved again.');
+      else tell(why);
+    },
+    stopping(): void {
+      isStopping = true;
+      if (why !== null) tell(why);
+    },
+  };
 }
 
 /** Progress as lines of JSON: the first, the last, and not too many between. */

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { temporaryFolder } from '../library/fixtures.ts';
+import { openRaw, temporaryFolder } from '../library/fixtures.ts';
 import { jsonCli, startCli } from './run-cli.ts';
 import type { RunningCommand } from './run-cli.ts';
 
@@ -72,4 +72,36 @@ it('Ctrl-C ends every long command with 130, and leaves nothing half done', asyn
     ['fat', 'finished'],
     ['stopped', 'stopped'],
   ]);
+});
+
+it('Ctrl-C while nothing can be saved says that it waits, and saves as soon as it can', async () => {
+  const folder = temporaryFolder();
+  const library = path.join(folder, 'library.db');
+  const text = path.join(folder, 'verse.txt');
+  writeFileSync(text, verse.repeat(40));
+  const running = startCli(
+    library,
+    'train',
+    text,
+    ...small,
+    '--steps',
+    '10000000',
+    '--checkpoint-every',
+    '50',
+    '--json',
+  );
+  let said = '';
+  running.child.stderr?.on('data', (words: Buffer) => (said += String(words)));
+  await running.line('checkpoint');
+  const other = openRaw(library);
+  other.exec('BEGIN IMMEDIATE');
+  await seen(running, () => said.includes('Training goes on in memory'));
+  running.child.kill('SIGINT');
+  await seen(running, () => said.includes('Training has stopped, and waits until it can be saved'));
+  other.exec('COMMIT');
+  other.close();
+  const { code, stderr } = await running.ended;
+  expect(code, stderr).toBe(130);
+  expect(stderr).toContain('keeps the library locked');
+  expect((await jsonCli(library, 'runs')).map(({ state }) => state)).toEqual(['stopped']);
 });
