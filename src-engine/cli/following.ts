@@ -130,7 +130,8 @@ function tellStart({ output, library, engine }: CommandTools, run: RunId): void 
     output.say(`Run ${run}, ${quoted(name)}, on ${quoted(corpusName)}. Ctrl-C stops it, with a checkpoint.`);
 }
 
-async function tellEnd({ host, output, library, calledAs }: CommandTools, run: RunDetail): Promise<void> {
+async function tellEnd(tools: CommandTools, run: RunDetail): Promise<void> {
+  const { host, output, library } = tools;
   const characters = library.runs.find(run.id).progress?.characters ?? 0;
   const test = run.state === 'finished' ? await host.ask('run.test', { run: run.id }) : null;
   if (test)
@@ -141,10 +142,11 @@ async function tellEnd({ host, output, library, calledAs }: CommandTools, run: R
   const best = run.best === null ? '' : ` Best validation: ${lossInWords(run.best, run)}.`;
   output.print(`Run ${run.id} ${verb} at step ${count(run.step)}.${best}`);
   if (test) output.print(`Test, with the checkpoint of step ${count(test.step)}: ${lossInWords(test.loss, run)}.`);
-  if (!output.json) output.say(whatNext(run, calledAs));
+  if (!output.json) output.say(whatNext(tools, run));
 }
 
-function whatNext({ id, labels, training }: RunDetail, calledAs: string): string {
+function whatNext({ library, calledAs }: CommandTools, { id, corpus, labels, training }: RunDetail): string {
+  if (library.corpora.origin(corpus).numbers !== null) return `See how the numbers go on: ${calledAs} forecast ${id}`;
   if (labels.length === 0) return `Let it write: ${calledAs} generate ${id}`;
   const isHeldOut = training !== null && training.validation + training.test > 0;
   return isHeldOut

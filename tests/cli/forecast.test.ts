@@ -36,7 +36,8 @@ describe('a column of numbers', () => {
   });
 
   it('has the lower of two texts for their middle, as a bin has of two numbers', async () => {
-    await jsonCall(library, 'train', 'weeks', ...small, '--steps', '1', '--name', 'Untaught');
+    const { stderr } = await callCli(library, 'train', 'weeks', ...small, '--steps', '1', '--name', 'Untaught');
+    expect(stderr).toMatch(/See how the numbers go on: .* forecast \d+/);
     const forecast = await jsonCall(library, 'forecast', 'Untaught', '--steps', '20', '--streams', '2');
     const bands = forecast.filter(({ kind }) => kind === 'forecast');
     expect(bands.some(({ lower, upper }) => lower !== upper)).toBe(true);
