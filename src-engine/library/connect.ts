@@ -11,7 +11,13 @@ import { markCommits } from './commit-marks.ts';
 /** Milliseconds to wait for another process that is writing. */
 export const defaultPatience = 5000;
 
-export function connect(file: string, options: { readonly readonly?: boolean } = {}): Database {
+interface ConnectOptions {
+  readonly readonly?: boolean;
+  /** Else a file that is not there is begun. */
+  readonly fileMustExist?: boolean;
+}
+
+export function connect(file: string, options: ConnectOptions = {}): Database {
   const database = new SQLite(file, { timeout: defaultPatience, ...options, ...nativeBinding() });
   // What lies in the file is data: it may neither call functions from its schema nor be mapped into memory.
   database.pragma('trusted_schema = OFF');

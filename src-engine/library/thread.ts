@@ -18,7 +18,8 @@ const millisecondsToLetGoFirst = 100;
 
 const { file, self, signals } = workerData as ThreadSetting;
 
-const database = connect(file);
+// The library may have been moved away meanwhile: an empty one in its place would only be in the way.
+const database = connect(file, { fileMustExist: true });
 makeDurable(database);
 const writer = new CheckpointWriter(database, self, () => Date.now(), takeTurn);
 const purging = new Purge(database);

@@ -1,6 +1,6 @@
 // Runs through the host, on a toy trainer: from their start to their end, and all that users do on the way.
 
-import { renameSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { names } from '../../corpora/word-lists.ts';
@@ -441,6 +441,7 @@ it.skipIf(process.platform === 'win32')(
     expect([severity, inEnglish(text)]).toEqual(['error', words]);
     expect(host.notices().map(inEnglish)).toEqual([words]);
     await expect(host.ask('library.cleanup', {})).rejects.toThrow(words);
+    expect(existsSync(host.file)).toBe(false);
     renameSync(away, host.file);
     expect(host.notices()).toEqual([]);
   },
