@@ -81,7 +81,7 @@ describe('in a terminal', () => {
 
   it('what cannot be connected is refused in a sentence, and what is unknown has no norm', async () => {
     const far = await callCli(library, 'connect', '1', '--text', 'The', '--at', '3');
-    expect(far).toMatchObject({ code: 1, stderr: expect.stringContaining('there is no character 3') });
+    expect(far).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no character 3') });
     const none = await callCli(library, 'connect', '1');
     expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining('--text') });
     const strange = await callCli(library, 'connect', '1', '--text', '§§');

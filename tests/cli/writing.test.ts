@@ -163,10 +163,10 @@ describe('in a terminal', () => {
     expect((await jsonCall(library, 'runs'))[0]).toMatchObject({ name: '[31mRed Roses' });
     for (const name of ['\u202e', ' \n ', '\u0000\u0007']) {
       const { code, stderr } = await callCli(library, 'corpora', 'rename', '1', name.replace('\0', '\u0001'));
-      expect([code, stderr]).toEqual([1, expect.stringContaining('The name is empty')]);
+      expect([code, stderr]).toEqual([2, expect.stringContaining('The name is empty')]);
     }
     const long = await callCli(library, 'runs', 'rename', '1', 'x'.repeat(201));
-    expect([long.code, long.stderr]).toEqual([1, expect.stringContaining('Use at most 200 characters')]);
+    expect([long.code, long.stderr]).toEqual([2, expect.stringContaining('Use at most 200 characters')]);
     await callCli(library, 'runs', 'rename', '1', 'Roses');
   });
 
