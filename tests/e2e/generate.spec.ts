@@ -149,6 +149,15 @@ async function settledWhere(isWanted: (written: string) => boolean): Promise<str
   return written;
 }
 
+/** A text on the page: that of the tests before, unless the app was started anew. */
+async function haveText(): Promise<void> {
+  if (!(await text().isVisible())) {
+    await page.getByRole('spinbutton', { name: 'Length' }).fill('60');
+    await page.getByRole('button', { name: 'Generate', exact: true }).click();
+  }
+  await settledWhere(({ length }) => length > 20);
+}
+
 test('the text goes on, is written again, and taken back; start and end are announced each time', async () => {
   await page.getByRole('spinbutton', { name: 'Length' }).fill('60');
   await page.getByRole('button', { name: 'Generate', exact: true }).click();
@@ -231,6 +240,7 @@ test('the palette writes, goes on, writes again, and takes back', async () => {
 });
 
 test('the text is edited in its middle and goes on; what was typed is told apart', async () => {
+  await haveText();
   await act('Edit').click();
   const field = page.getByRole('textbox', { name: 'The text, to be edited' });
   await expect(field).toBeFocused();
@@ -249,6 +259,7 @@ test('the text is edited in its middle and goes on; what was typed is told apart
 });
 
 test('what is looked for is found with its count, printed is the text alone', async () => {
+  await haveText();
   await text().focus();
   await page.keyboard.press('ControlOrMeta+F');
   const whole = (await text().textContent()) ?? '';
@@ -271,6 +282,7 @@ test('what is looked for is found with its count, printed is the text alone', as
 });
 
 test('the right button offers what the system does for the prompt and for words that are marked in the text', async () => {
+  await haveText();
   const offered = await catchTextMenus(running);
   const prompt = page.getByRole('textbox', { name: 'Prompt' });
   await prompt.fill('The rose');
@@ -288,6 +300,7 @@ test('the right button offers what the system does for the prompt and for words 
 test('a pointer that rests on a character shows what else could stand there; beside the text it shows nothing', async () => {
   const pane = page.getByRole('region', { name: 'Generated text' });
   const others = page.getByRole('group', { name: 'What else could stand here' });
+  await haveText();
   const box = (await pane.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
   const place = (from: number) =>
     pane.evaluate((region, start) => {
@@ -308,11 +321,12 @@ test('a pointer that rests on a character shows what else could stand there; bes
   await page.mouse.up({ button: 'right' });
   await page.mouse.move(first.x + 1, first.y);
   await expect(others).toBeVisible();
-  // Far below the last line, where the caret would still go to the nearest character.
-  const below = { x: first.x, y: box.y + box.height - 12 };
+  // Below the last line, where the caret would still go to the nearest character; beside what is shown, which stays
+  // while the pointer is on it.
+  const below = { x: box.x + box.width - 40, y: box.y + box.height - 12 };
   await page.mouse.move(below.x, below.y);
   await expect(others).toBeHidden();
-  await page.mouse.move(below.x + 3, below.y);
+  await page.mouse.move(below.x - 3, below.y);
   await page.waitForTimeout(600);
   await expect(others).toBeHidden();
   await page.mouse.click(below.x, below.y);
@@ -324,6 +338,7 @@ test('a pointer that rests on a character shows what else could stand there; bes
 });
 
 test('a character is looked at, and another one taken: the text branches, and the way back is kept', async () => {
+  await haveText();
   const text = page.getByRole('region', { name: 'Generated text' });
   const before = await text.textContent();
   await text.focus();
@@ -342,6 +357,7 @@ test('a character is looked at, and another one taken: the text branches, and th
 });
 
 test('surprise is shaded, copies are underlined and told, and the text can be written again', async () => {
+  await haveText();
   await page.getByRole('button', { name: 'Show surprise', exact: true }).click();
   const shaded = () =>
     page.evaluate(() =>
