@@ -4,6 +4,7 @@ import { quoted } from '../quoting.ts';
 import { count } from '../counting.ts';
 import type { EngineEvent, RunDetail, RunId } from '../protocol/index.ts';
 import { inEnglish } from '../protocol/text/sentences.ts';
+import { interruption } from './interruption.ts';
 import { bits, lossInWords } from './output.ts';
 import { createProgress } from './progress.ts';
 import type { CommandTools } from './run-command.ts';
@@ -17,13 +18,12 @@ const millisecondsBetweenLines = 500;
  */
 export async function followRun(tools: CommandTools, begin: () => Promise<RunId>): Promise<RunDetail> {
   const { host } = tools;
-  const saving = createSavingWords(tools);
-  const ended = follow(tools, saving);
+  const { ended, tellTrouble } = follow(tools);
   // It may fail before it is waited for.
   ended.catch(() => {});
   const run = await begin();
   tools.onInterrupt(() => {
-    saving.stopping();
+    tellTrouble();
     return host.ask('run.stop', { run });
   });
   tellStart(tools, run);
@@ -33,14 +33,29 @@ export async function followRun(tools: CommandTools, begin: () => Promise<RunId>
   return shown;
 }
 
-/** Prints what happens. @returns resolves when the run has ended well; rejects when it failed */
-function follow(tools: CommandTools, saving: SavingWords): Promise<void> {
+interface Course {
+  /** Resolves when the run has ended well; rejects when it failed. */
+  readonly ended: Promise<void>;
+  /** Says what is in the way of saving, if anything is. */
+  readonly tellTrouble: () => void;
+}
+
+/** Prints what happens. */
+function follow(tools: CommandTools): Course {
   const { host, output } = tools;
   const view = output.json ? null : createProgress(process.stderr);
   const say = view?.say ?? output.say;
-  saving.saidBy(say);
   const lines = createProgressLines(tools);
-  return new Promise((resolve, reject) => {
+  let trouble: string | null = null;
+  function tellTrouble(): void {
+    if (trouble === null) return;
+    say(
+      interruption()
+        ? `Training has stopped, and waits until it can be saved; press Ctrl-C again to end at once without that: ${trouble}`
+        : `Training goes on in memory, and saving is tried again: ${trouble}`,
+    );
+  }
+  const ended = new Promise<void>((resolve, reject) => {
     host.onEvent((event) => {
       switch (event.kind) {
         case 'run.progress':
@@ -52,7 +67,8 @@ function follow(tools: CommandTools, saving: SavingWords): Promise<void> {
         case 'run.checkpoint':
           return output.line({ kind: 'checkpoint', id: event.checkpoint.id, step: event.checkpoint.step });
         case 'library.trouble':
-          return saving.turn(event.why === null ? null : inEnglish(event.why));
+          trouble = event.why === null ? null : inEnglish(event.why);
+          return trouble === null ? say('The library is saved again.') : tellTrouble();
         case 'notice':
           return say(inEnglish(event.text));
         case 'run.state':
@@ -66,36 +82,7 @@ function follow(tools: CommandTools, saving: SavingWords): Promise<void> {
       }
     });
   });
-}
-
-type SavingWords = ReturnType<typeof createSavingWords>;
-
-/** What is said while nothing can be saved: of a run that trains, and of one that is to stop. */
-function createSavingWords({ output }: CommandTools) {
-  let say = output.say;
-  let why: string | null = null;
-  let isStopping = false;
-  function tell(trouble: string): void {
-    say(
-      isStopping
-        ? `Training has stopped, and waits until it can be saved; press Ctrl-C again to end at once without that: ${trouble}`
-        : `Training goes on in memory, and saving is tried again: ${trouble}`,
-    );
-  }
-  return {
-    saidBy(other: (line: string) => void): void {
-      say = other;
-    },
-    turn(trouble: string | null): void {
-      why = trouble;
-      if (why === null) say('The library is saved again.');
-      else tell(why);
-    },
-    stopping(): void {
-      isStopping = true;
-      if (why !== null) tell(why);
-    },
-  };
+  return { ended, tellTrouble };
 }
 
 /** Progress as lines of JSON: the first, the last, and not too many between. */

@@ -44,6 +44,7 @@ import { ScreenActions } from './screen-actions.svelte.ts';
 import { Storage } from './storage.svelte.ts';
 import { UndoStack } from './undo.svelte.ts';
 import { say, spoken } from '../text/say.ts';
+import { nameInSentence } from '../text/symbols.ts';
 
 /** Whether there is no engine to ask any more. */
 const isGone: Readonly<Record<EngineState, boolean>> = {
@@ -300,7 +301,7 @@ export class AppState {
     const name = this.#nameAt(route);
     await this.library.refresh();
     if (name !== undefined && this.#route === route && !this.#exists(route))
-      this.notices.show('warning', sentence`${name} was deleted by another Charloom process.`);
+      this.notices.show('warning', sentence`${nameInSentence(name)} was deleted by another Charloom process.`);
     this.#leaveWhatIsGone();
   }
 
