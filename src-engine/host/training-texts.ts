@@ -159,7 +159,7 @@ function checkLines(training: TrainingSettings, { labels, labelOf }: LabelledLin
     if (share === 0 || lacking === undefined) continue;
     throw new CharloomError(
       'corpus-too-small',
-      sentence`The label "${shortened(lacking)}" has too few different lines: ${lack}. Add lines, leave that label out, or hold out another share.`,
+      sentence`The label "${shortened(lacking)}" has too few lines whose letters differ: ${lack}. Add lines, leave that label out, or hold out another share.`,
     );
   }
 }

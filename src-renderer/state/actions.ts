@@ -17,6 +17,7 @@ import { insideSections, useOf } from './route.ts';
 import { addToQueue, branchOntoText, startNow, takeOutOfQueue } from './run-actions.ts';
 import type { Deed, ScreenAction } from './screen-actions.svelte.ts';
 import { say } from '../text/say.ts';
+import { nameInSentence } from '../text/symbols.ts';
 
 /** What is done, or why it cannot be done now. */
 export function deedOf(app: AppState, action: Action): Deed {
@@ -144,7 +145,9 @@ function withRun(app: AppState, use: (run: RunSummary) => void): Deed {
 function withText(app: AppState, use: (run: RunSummary) => void): Deed {
   const run = currentRun(app);
   if (run === undefined) return noRun();
-  return app.library.hasText(run) ? () => use(run) : say`The text of ${run.name} is not in this library.`;
+  return app.library.hasText(run)
+    ? () => use(run)
+    : say`The text of ${nameInSentence(run.name)} is not in this library.`;
 }
 
 function withItem(app: AppState, use: (item: LibraryItem) => void): Deed {
@@ -175,7 +178,8 @@ function exporting(app: AppState): Deed {
 function branching(app: AppState): Deed {
   const run = currentRun(app);
   if (run === undefined) return noRun();
-  if (run.best === null && run.step === 0) return say`${run.name} has no checkpoint to branch from yet.`;
+  if (run.best === null && run.step === 0)
+    return say`${nameInSentence(run.name)} has no checkpoint to branch from yet.`;
   return () => branchOntoText(app, run.id);
 }
 
@@ -183,25 +187,27 @@ function branching(app: AppState): Deed {
 function queueing(app: AppState): Deed {
   const run = currentRun(app);
   if (run === undefined) return noRun();
-  if (run.state === 'queued') return say`${run.name} is in the queue already.`;
+  if (run.state === 'queued') return say`${nameInSentence(run.name)} is in the queue already.`;
   const cannot = whyNoTraining(app, run);
   if (cannot !== null) return cannot;
-  if (!app.library.training) return say`Nothing is being trained: ${run.name} can go on at once.`;
+  if (!app.library.training) return say`Nothing is being trained: ${nameInSentence(run.name)} can go on at once.`;
   return () => void addToQueue(app, run.id);
 }
 
 function unqueueing(app: AppState): Deed {
   const run = currentRun(app);
   if (run === undefined) return noRun();
-  if (run.state !== 'queued') return say`${run.name} is not in the queue.`;
+  if (run.state !== 'queued') return say`${nameInSentence(run.name)} is not in the queue.`;
   return () => void takeOutOfQueue(app, run.id);
 }
 
 /** Of one that waits or rests; null: it can be trained. */
 function whyNoTraining(app: AppState, run: RunSummary): string | null {
-  if (run.state === 'training') return say`${run.name} is being trained already.`;
-  if (run.state === 'finished') return say`${run.name} is finished. Choose “Train longer…” on its screen.`;
-  if (!app.library.hasText(run)) return say`The text of ${run.name} is not in this library, so it cannot be trained.`;
+  if (run.state === 'training') return say`${nameInSentence(run.name)} is being trained already.`;
+  if (run.state === 'finished')
+    return say`${nameInSentence(run.name)} is finished. Choose “Train longer…” on its screen.`;
+  if (!app.library.hasText(run))
+    return say`The text of ${nameInSentence(run.name)} is not in this library, so it cannot be trained.`;
   return null;
 }
 
@@ -214,7 +220,8 @@ function continuing(app: AppState): Deed {
   // The run that trains makes room.
   if (run.state === 'queued') return () => void startNow(app, run);
   const { training } = app.library;
-  if (training) return say`${training.name} is being trained. Pause it first, or put ${run.name} into the queue.`;
+  if (training)
+    return say`${nameInSentence(training.name)} is being trained. Pause it first, or put ${nameInSentence(run.name)} into the queue.`;
   return () => void app.continueRun(run);
 }
 

@@ -55,7 +55,7 @@ export async function deleteRun(app: AppState, run: RunSummary): Promise<void> {
     ...(samples > 0 ? [say`${counted(samples, 'sample')} that it wrote`] : []),
   ];
   const yes = await app.confirmation.ask({
-    title: say`Delete “${run.name}”?`,
+    title: say`Delete “${nameInSentence(run.name)}”?`,
     body: items.length > 0 ? `${undoableForAMinute()} ${say`Also deleted:`}` : undoableForAMinute(),
     items,
     action: say`Delete the run`,
@@ -86,7 +86,7 @@ export async function deleteCorpus(app: AppState, corpus: CorpusSummary): Promis
   const room = (run: RunSummary): number => storage?.byRun.find((other) => other.run === run.id)?.bytes ?? 0;
   const freed = runs.reduce((sum, run) => sum + room(run), own);
   const yes = await app.confirmation.ask({
-    title: say`Delete “${corpus.name}”?`,
+    title: say`Delete “${nameInSentence(corpus.name)}”?`,
     body: [
       undoableForAMinute(),
       goesWith(runs.length),

@@ -16,7 +16,7 @@ export async function addToQueue(app: AppState, run: RunId): Promise<void> {
 export async function moveInQueue(app: AppState, run: RunId, place: number): Promise<void> {
   const moved = await app.attempt(() => app.client.ask('run.queue', { run, place }));
   if (moved !== null && moved.queuePlace !== null)
-    app.notices.announce(say`${moved.name} is ${ordinal(moved.queuePlace)} in the queue`);
+    app.notices.announce(say`${nameInSentence(moved.name)} is ${ordinal(moved.queuePlace)} in the queue`);
 }
 
 /** Can be taken back while the message stands. */

@@ -45,7 +45,7 @@ const exactTolerance = 1e-3;
 
 /** What the reading back has shown, in plain words. */
 export function proofSentence({ symbols, difference, allowed }: Proof): string {
-  const figures = say`largest difference ${smallNumber(difference)} over ${counted(symbols, 'symbol')} (allowed ${tolerance(allowed)})`;
+  const figures = say`largest difference ${smallNumber(difference)} over ${counted(symbols, 'symbol')} (allowed ${plain(allowed)})`;
   if (!(difference <= allowed)) return say`It does not answer like the model it should be: ${figures}.`;
   if (difference === 0) return say`Checked: the same model, to the last bit: ${figures}.`;
   return allowed > exactTolerance
@@ -74,10 +74,6 @@ export function smallNumber(value: number): string {
   if (value === 0 || !Number.isFinite(value)) return String(value);
   const digits = Math.max(0, 1 - Math.floor(Math.log10(value)));
   return digits <= 12 ? fixed(value, digits) : value.toExponential(1);
-}
-
-function tolerance(value: number): string {
-  return value < 0.001 ? value.toExponential().replace('e-', 'e−') : plain(value);
 }
 
 /** Of a vocabulary. */

@@ -15,7 +15,7 @@ import {
 const proof = (difference: number): Proof => ({ format: 'onnx', symbols: 64, difference, allowed: 1e-5 });
 
 it('tells the proof with the figures that it rests on', () => {
-  expect(proofSentence(proof(1.23e-6))).toContain('largest difference 0.0000012 over 64 symbols (allowed 1e−5)');
+  expect(proofSentence(proof(1.23e-6))).toContain('largest difference 0.0000012 over 64 symbols (allowed 0.00001)');
   expect(proofSentence(proof(1.23e-6))).toMatch(/^Checked: read back, it is the same model: /);
   expect(proofSentence({ ...proof(0.0123), allowed: 0.05 })).toMatch(
     /^Checked: .* but for rounding: largest difference 0\.012 /,

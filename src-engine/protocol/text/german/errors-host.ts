@@ -93,8 +93,8 @@ export const hostErrors: Readonly<Record<string, string>> = {
   'none is left to train on': 'zum Trainieren bleibt keine',
   'none is left to validate on': 'zum Validieren bleibt keine',
   'none is left for the test': 'für den Test bleibt keine',
-  'The label "{0}" has too few different lines: {1}. Add lines, leave that label out, or hold out another share.':
-    'Das Label „{0}“ hat zu wenige verschiedene Zeilen: {1}. Fügen Sie Zeilen hinzu, lassen Sie das Label weg, oder halten Sie einen anderen Anteil zurück.',
+  'The label "{0}" has too few lines whose letters differ: {1}. Add lines, leave that label out, or hold out another share.':
+    'Das Label „{0}“ hat zu wenige Zeilen mit verschiedenen Buchstaben: {1}. Fügen Sie Zeilen hinzu, lassen Sie das Label weg, oder halten Sie einen anderen Anteil zurück.',
   'Mark some text first: at least one character.': 'Markieren Sie zuerst Text: mindestens ein Zeichen.',
   'There are {0} whose labels are known; at least {1} are needed. Read a file with more.':
     'Es gibt {0} mit bekanntem Label; mindestens {1} sind nötig. Lesen Sie eine Datei mit mehr.',
