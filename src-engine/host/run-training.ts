@@ -233,8 +233,15 @@ export class RunTraining implements Service {
       this.#checkCanGoOn(stored);
       library.corpora.requireText(stored.corpus);
       this.#enqueue(id, place);
-    } else if (stored.state === 'queued') this.#rest(id, 'paused');
+    } else if (stored.state === 'queued') this.#leaveQueue(id);
     return this.#summaryOf(id);
+  }
+
+  #leaveQueue(id: RunId): void {
+    const { runs } = this.#context.library;
+    runs.leaveQueue(id);
+    const { state, message } = runs.find(id);
+    this.#tellState(id, state, message);
   }
 
   async #continue(id: RunId): Promise<RunSummary> {

@@ -320,6 +320,15 @@ export const migrations: readonly Migration[] = [
   `,
     fill: (database) => new Curves(database).digestAll(),
   },
+  {
+    version: 18,
+    name: 'rest-before-queue',
+    sql: `
+  -- What a queued run goes back to where it is taken out again; null: paused.
+  ALTER TABLE runs ADD COLUMN rest_state TEXT;
+  ALTER TABLE runs ADD COLUMN rest_message TEXT;
+  `,
+  },
 ];
 
 /** From this version on every commit into a library has a mark. */

@@ -123,6 +123,10 @@ const query = `
   FROM runs JOIN corpora ON corpora.id = runs.corpus
   WHERE ${when('runs', 'here')}`;
 
+/** SQL expressions: state and message of a run, of a queued one those that it had before. */
+const restState = "iif(state = 'queued', coalesce(rest_state, 'paused'), state)";
+const restMessage = "iif(state = 'queued', rest_message, message)";
+
 function statementsOf(database: Database) {
   return { ...readingOf(database), ...beginningOf(database), ...trainingOf(database), ...changesOf(database) };
 }
@@ -171,7 +175,15 @@ function beginningOf(database: Database) {
 function trainingOf(database: Database) {
   return {
     queued: database.prepare<[], RunId>(`SELECT id FROM runs WHERE ${waits('runs')} ORDER BY queue_place, id`).pluck(),
+    // What is finished and queued again has been extended: it is short of its length now.
+    keepRest: database.prepare(
+      `UPDATE runs SET rest_state = iif(state = 'finished', 'paused', state), rest_message = iif(state = 'finished', NULL, message)
+       WHERE id = ? AND state <> 'queued'`,
+    ),
     setPlace: database.prepare("UPDATE runs SET state = 'queued', message = NULL, queue_place = ? WHERE id = ?"),
+    leaveQueue: database.prepare(
+      `UPDATE runs SET state = ${restState}, message = ${restMessage}, queue_place = NULL WHERE id = ?`,
+    ),
     setOwner: database.prepare(
       `UPDATE runs SET state = 'training', message = NULL, owner = @owner, heartbeat_at = @now, queue_place = NULL
        WHERE id = @id`,
@@ -203,7 +215,8 @@ function changesOf(database: Database) {
       .pluck(),
     // What was at work, or waited for its turn, is at rest when it comes back.
     bringBack: database.prepare(
-      `UPDATE runs SET ${becoming('runs', 'here')}, queue_place = NULL, state = iif(state IN ('training', 'queued'), 'paused', state)
+      `UPDATE runs SET ${becoming('runs', 'here')}, queue_place = NULL,
+         state = replace(${restState}, 'training', 'paused'), message = ${restMessage}
        WHERE id = ? AND ${when('runs', 'aside')}`,
     ),
     hide: database.prepare(
@@ -343,8 +356,14 @@ export class Runs {
     inTransaction(this.#database, () => {
       const order = this.#sql.queued.all().filter((other) => other !== id);
       order.splice(place - 1, 0, id);
+      this.#sql.keepRest.run(id);
       for (const [index, other] of order.entries()) this.#sql.setPlace.run(index + 1, other);
     });
+  }
+
+  /** A queued run is again what it was before: paused, stopped, or failed for the reason that it had. */
+  leaveQueue(id: RunId): void {
+    this.#sql.leaveQueue.run(id);
   }
 
   setExtensions(id: RunId, extensions: readonly Extension[]): void {

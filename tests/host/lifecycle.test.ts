@@ -219,6 +219,35 @@ describe('the queue', () => {
     await expect(host.ask('run.queue', { run: first, place: 1 })).rejects.toMatchObject({ code: 'run-busy' });
   });
 
+  it('gives back what a run was before: stopped, failed for its reason, or short of its new end', async () => {
+    const host = temporaryHost();
+    const stopped = await startRun(host, endless);
+    await host.ask('run.stop', { run: stopped });
+    const failed = await startRun(host, { seed: 13 });
+    await host.event('run.state', (event) => event.run === failed && event.state === 'failed');
+    const extended = await startRun(host);
+    await finished(host, extended);
+    for (const run of [stopped, failed]) await host.ask('run.queue', { run, place: 1 });
+    await host.ask('run.extend', { run: extended, length: { kind: 'steps', steps: 5 }, start: 'queued' });
+    await host.ask('run.queue', { run: stopped, place: 2 });
+    expect(await queueOf(host)).toEqual([failed, stopped, extended]);
+    const before = [
+      [stopped, { state: 'stopped', message: null }],
+      [failed, { state: 'failed', message: 'It diverged.' }],
+      [extended, { state: 'paused', message: null }],
+    ] as const;
+    for (const [run, was] of before) {
+      await host.ask('library.put-run-aside', { run });
+      await host.ask('library.bring-back', { corpus: null, runs: [run] });
+      expect(await host.ask('run.show', { run })).toMatchObject(was);
+      await host.ask('run.queue', { run, place: 1 });
+      expect(await host.ask('run.show', { run })).toMatchObject({ state: 'queued', message: null });
+      host.events.length = 0;
+      expect(await host.ask('run.queue', { run, place: null })).toMatchObject(was);
+      expect(host.eventsOf('run.state')).toMatchObject([{ run, ...was }]);
+    }
+  });
+
   it('rests after a pause, and moves on when something is continued', async () => {
     const host = temporaryHost();
     host.followQueue();

@@ -394,6 +394,8 @@ function makeUnmarked(folder: string, name: string, createdAt: number): string {
     ALTER TABLE runs DROP COLUMN starred;
     ALTER TABLE runs DROP COLUMN newest_loss;
     ALTER TABLE runs DROP COLUMN outline;
+    ALTER TABLE runs DROP COLUMN rest_state;
+    ALTER TABLE runs DROP COLUMN rest_message;
     ALTER TABLE validations DROP COLUMN accuracy;
     ALTER TABLE validations DROP COLUMN training_accuracy;`);
   marked.pragma(`user_version = ${markedVersion - 1}`);

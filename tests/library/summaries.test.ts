@@ -122,7 +122,8 @@ describe('summaries of runs', () => {
     library.close();
     const raw = openRaw(file);
     raw.exec(
-      'ALTER TABLE runs DROP COLUMN newest_loss; ALTER TABLE runs DROP COLUMN outline; PRAGMA user_version = 16',
+      `ALTER TABLE runs DROP COLUMN newest_loss; ALTER TABLE runs DROP COLUMN outline;
+       ALTER TABLE runs DROP COLUMN rest_state; ALTER TABLE runs DROP COLUMN rest_message; PRAGMA user_version = 16`,
     );
     raw.close();
     const later = openLibrary(file);

@@ -17,6 +17,7 @@ const texts = {
   lstm: ' s0d , s1ia  noueogfa4 m 1essap  6o  9  ',
   rnn: '1p2e7dt;fd;997tfff.enb9r9dfdt.bs1mao93,t',
   cifg17: 'ak26nr  gbsgs oooofuu8 2 gel  ban6r  9u ',
+  gru18: '  68s, frl f suga f,gd ; biikerr ;l f8 f',
   cifg: 'an28eks u, sastotoradd innusaok  nut ;sa',
 };
 
@@ -264,6 +265,22 @@ describe('the library of version 17', () => {
 
   it.each(['cifg-int8.html', 'cifg-float16.html'])('has %s beside it, which is still proved', async (file) => {
     await expectProof(realHost(), released('library-17')(file));
+  });
+});
+
+describe('the library of version 18', () => {
+  it('opens as it was, with a queued run that is again what it was once it is taken out', async () => {
+    const host = realHost(released('library-18')('library.db'));
+    expect(host.notices()).toEqual([]);
+    const { runs } = await host.ask('library.overview', {});
+    expect(runs).toMatchObject([
+      { name: 'Rnn', state: 'queued', queuePlace: 1, step: 2, message: null },
+      { name: 'Gru', state: 'finished', step: 120 },
+    ]);
+    expect(await write(host, 1 as RunId)).toBe(texts.gru18);
+    const { state, message } = await host.ask('run.queue', { run: 2 as RunId, place: null });
+    expect(state).toBe('failed');
+    expect(message).toMatch(/^Training diverged again at step 3/);
   });
 });
 
