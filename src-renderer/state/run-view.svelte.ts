@@ -85,6 +85,7 @@ export class RunView {
       client.on('run.state', follow),
       client.on('run.checkpoints', follow),
       client.on('library.changed', ({ changes }) => this.#followLibrary(changes)),
+      client.on('library.trouble', ({ since }) => this.#followTrouble(since)),
     );
   }
 
@@ -342,6 +343,11 @@ export class RunView {
     if (this.#row) this.#rename(this.#row);
   }
 
+  /** What was read while nothing could be saved lacks what the engine held; now the library has all of it. */
+  #followTrouble(since: number | null): void {
+    if (since === null && this.#detail !== null) void this.#rereadAll();
+  }
+
   #rename(now: RunSummary): void {
     if (!this.#detail || !isOutdated(this.#detail, now)) return;
     const { name, corpus, corpusName, parent } = now;
@@ -361,10 +367,22 @@ export class RunView {
       this.#checkpoints = detail.checkpoints;
       this.#specimens = detail.specimens;
     } catch (error) {
-      // With the run itself the view goes, too.
-      if (!(error instanceof Refusal && (error.code === 'not-found' || error.code === 'engine-gone')))
-        this.#problem = failureOf(error);
+      this.#fail(error);
     }
+  }
+
+  async #rereadAll(): Promise<void> {
+    try {
+      await this.#readAll();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Of a view that is open: with the run itself it goes, too. */
+  #fail(error: unknown): void {
+    if (error instanceof Refusal && (error.code === 'not-found' || error.code === 'engine-gone')) return;
+    this.#problem = failureOf(error);
   }
 
   /** What is trained here tells of itself. */

@@ -99,6 +99,8 @@ export function verdictOn(validation: Series, measured: Measured, write: (loss: 
   const mark = found.bits * Math.LN2;
   const best = losses.reduce((low, loss) => Math.min(low, loss), Infinity);
   const since = losses.findIndex((loss) => loss < mark);
+  if (since < 0 && write(best) === write(mark))
+    return say`As good as the 5-gram, a letter statistic: ${write(best)} (lower is better).`;
   if (since < 0)
     return say`Not yet better than the 5-gram, a letter statistic: ${write(best)} against ${write(mark)} (lower is better).`;
   return [

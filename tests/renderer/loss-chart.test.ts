@@ -203,6 +203,9 @@ describe('the verdict', () => {
     expect(verdictOn(bits(3, 2.6, 2.55), measured, write)).toBe(
       'Not yet better than the 5-gram, a letter statistic: 2.55 against 2.50 (lower is better).',
     );
+    expect(verdictOn(bits(3, 2.504), measured, write)).toBe(
+      'As good as the 5-gram, a letter statistic: 2.50 (lower is better).',
+    );
     expect(verdictOn(bits(3, 2.45, 2.4, 2.42), measured, write)).toBe(
       'The network has beaten the 5-gram since step 200: at best 2.40 against 2.50. The 7-gram is still ahead with 2.25.',
     );

@@ -2,6 +2,7 @@
 
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CheckpointId, EngineEvent, LossPoint, RunId } from '../../src-engine/protocol/index.ts';
+import { sentence } from '../../src-engine/protocol/text/sentences.ts';
 import { defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { RunView } from '../../src-renderer/state/run-view.svelte.ts';
 import { connected } from './engine.ts';
@@ -181,6 +182,18 @@ describe('following a run', () => {
       expect([...view.training.steps]).toEqual([1, 2, 5]);
     }
     expect(view.secondsLeft).toBe((20 / 5) * 995);
+  });
+
+  it('has what was held back while nothing could be saved once it is in the library', async () => {
+    const { engine, view } = await loaded();
+    await engine.event(progress(9, [{ step: 9, loss: 2.8 }]));
+    await engine.event({ kind: 'library.trouble', since: 5, why: sentence`The disk is full.` });
+    await engine.event({ kind: 'library.trouble', since: null, why: null });
+    await engine.answer('run.show', detailAt(9));
+    const points = [3, 6, 9].map((step) => ({ step, loss: 3 - step / 45 }));
+    await engine.answer('run.curve', curveOf(points, [{ step: 6, loss: 2.5 }]));
+    expect(view).toMatchObject({ step: 9, bestLoss: expect.closeTo(2.5) });
+    expect([...view.training.steps]).toEqual([3, 6, 9]);
   });
 
   it('takes what happens here while it reads what another process has trained', async () => {

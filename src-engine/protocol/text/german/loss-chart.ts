@@ -50,6 +50,8 @@ export const lossChart: Readonly<Record<string, string>> = {
   'letter frequencies': 'Buchstabenhäufigkeiten',
   'Not yet better than the 5-gram, a letter statistic: {0} against {1} (lower is better).':
     'Noch nicht besser als das 5-Gramm, eine Buchstabenstatistik: {0} gegen {1} (niedriger ist besser).',
+  'As good as the 5-gram, a letter statistic: {0} (lower is better).':
+    'So gut wie das 5-Gramm, eine Buchstabenstatistik: {0} (niedriger ist besser).',
   'The network has beaten the 5-gram since step {0}: at best {1} against {2}.':
     'Das Netz schlägt das 5-Gramm seit Schritt {0}: bestenfalls {1} gegen {2}.',
   'Nothing else here does better.': 'Nichts anderes hier ist besser.',
