@@ -345,7 +345,8 @@ export class RunView {
 
   /** What was read while nothing could be saved lacks what the engine held; now the library has all of it. */
   #followTrouble(since: number | null): void {
-    if (since === null && this.#detail !== null) void this.#rereadAll();
+    if (since !== null || this.#detail === null) return;
+    this.#readAll().catch((error: unknown) => this.#fail(error));
   }
 
   #rename(now: RunSummary): void {
@@ -366,14 +367,6 @@ export class RunView {
       this.#rename(detail);
       this.#checkpoints = detail.checkpoints;
       this.#specimens = detail.specimens;
-    } catch (error) {
-      this.#fail(error);
-    }
-  }
-
-  async #rereadAll(): Promise<void> {
-    try {
-      await this.#readAll();
     } catch (error) {
       this.#fail(error);
     }
