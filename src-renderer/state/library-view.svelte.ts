@@ -10,22 +10,13 @@ import type {
   EngineEvent,
   LibraryTrouble,
   RunId,
-  RunState,
   RunSummary,
   SampleSummary,
 } from '../../src-engine/protocol/index.ts';
 import type { EngineClient } from '../engine/client.ts';
 
 /** What has changed in a run since the lists were read. */
-interface Fresher {
-  readonly step?: number;
-  readonly totalSteps?: number | null;
-  readonly epoch?: number;
-  readonly loss?: number;
-  readonly best?: number;
-  readonly state?: RunState;
-  readonly message?: string | null;
-}
+type Fresher = Partial<RunSummary>;
 
 export class LibraryView {
   #corpora = $state.raw<readonly CorpusSummary[]>([]);
@@ -44,8 +35,8 @@ export class LibraryView {
 
   constructor(client: EngineClient) {
     this.#client = client;
-    client.on('run.progress', ({ run, step, totalSteps, epoch, loss }) =>
-      this.#update(run, { step, totalSteps, epoch, loss }),
+    client.on('run.progress', ({ run, step, totalSteps, epoch, loss, seconds, characters }) =>
+      this.#update(run, { step, totalSteps, epoch, loss, seconds, characters }),
     );
     client.on('run.validation', (event) => this.#improve(event));
     client.on('library.changed', ({ changes }) => this.#change(changes));

@@ -5,6 +5,7 @@ import type { CorpusId, RunId, RunSummary, LibraryOverview as Lists } from '../.
 import { sentence } from '../../src-engine/protocol/text/sentences.ts';
 import { LibraryView } from '../../src-renderer/state/library-view.svelte.ts';
 import { connected } from './engine.ts';
+import { progress } from './runs.ts';
 import { plainModel } from '../plain-model.ts';
 
 function runNamed(name: string, id: number): RunSummary {
@@ -71,6 +72,19 @@ describe('the queue', () => {
     await engine.event({ kind: 'run.state', run: 3 as RunId, state: 'training', message: null });
     expect(library.queue.map(({ name }) => name)).toEqual(['later']);
     expect(library.training?.name).toBe('next');
+    client.detach();
+  });
+});
+
+describe('a run that trains', () => {
+  it('stands in its row as far as it is: its step, its time and how much it has read', async () => {
+    const { client, engine } = connected();
+    const library = new LibraryView(client);
+    const reading = library.refresh();
+    await engine.answer('library.overview', lists(runNamed('now', 1)));
+    await reading;
+    await engine.event(progress(20, [], 1 as RunId));
+    expect(library.run(1 as RunId)).toMatchObject({ step: 20, loss: 1.9, seconds: 11, characters: 4000 });
     client.detach();
   });
 });

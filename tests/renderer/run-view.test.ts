@@ -1,33 +1,14 @@
 // A run as the page follows it.
 
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CheckpointId, EngineEvent, LossPoint, RunId } from '../../src-engine/protocol/index.ts';
+import type { CheckpointId, RunId } from '../../src-engine/protocol/index.ts';
 import { sentence } from '../../src-engine/protocol/text/sentences.ts';
 import { defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { RunView } from '../../src-renderer/state/run-view.svelte.ts';
 import { connected } from './engine.ts';
-import { curveOf, detailAt } from './runs.ts';
+import { curveOf, detailAt, progress } from './runs.ts';
 
 const run = 4 as RunId;
-
-function progress(step: number, points: readonly LossPoint[], of: RunId = run): EngineEvent {
-  return {
-    kind: 'run.progress',
-    run: of,
-    step,
-    totalSteps: 1000,
-    epoch: step / 100,
-    loss: 1.9,
-    learningRate: 0.006,
-    charactersPerSecond: 50_000,
-    seconds: 11,
-    characters: 200 * step,
-    secondsLeft: 9,
-    forecast: null,
-    peakShare: 0.7,
-    points,
-  };
-}
 
 const opened: { close(): void }[] = [];
 

@@ -1,6 +1,6 @@
 // A run as the engine tells it, for tests of the page.
 
-import type { CorpusId, Curve, LossPoint, RunDetail, RunId } from '../../src-engine/protocol/index.ts';
+import type { CorpusId, Curve, EngineEvent, LossPoint, RunDetail, RunId } from '../../src-engine/protocol/index.ts';
 import { defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { plainModel } from '../plain-model.ts';
 
@@ -47,5 +47,24 @@ export function curveOf(training: readonly LossPoint[], validation: readonly Los
     validationLosses: Float32Array.from(validation, (point) => point.loss),
     accuracies: new Float32Array(validation.length).fill(Number.NaN),
     trainingAccuracies: new Float32Array(validation.length).fill(Number.NaN),
+  };
+}
+
+export function progress(step: number, points: readonly LossPoint[], of: RunId = run): EngineEvent {
+  return {
+    kind: 'run.progress',
+    run: of,
+    step,
+    totalSteps: 1000,
+    epoch: step / 100,
+    loss: 1.9,
+    learningRate: 0.006,
+    charactersPerSecond: 50_000,
+    seconds: 11,
+    characters: 200 * step,
+    secondsLeft: 9,
+    forecast: null,
+    peakShare: 0.7,
+    points,
   };
 }
