@@ -20,6 +20,11 @@ import type { Evaluated, ShardReader, ReaderParts, SourceJob, Source } from './s
  */
 const pooledBatches = 32;
 
+/** Batches with as many lines as there are; 0 where they fill none. One pass leaves out those that fill no batch. */
+export function batchesPerEpoch(lines: number, batch: number): number {
+  return lines < batch ? 0 : lines / batch;
+}
+
 type LineJob = SourceJob & { readonly lines: LineSet };
 
 export class LineSource implements Source {
@@ -43,7 +48,7 @@ export class LineSource implements Source {
   }
 
   get chunksPerEpoch(): number {
-    return Math.floor(this.job.lines.trained / this.job.training.batch);
+    return batchesPerEpoch(this.job.lines.trained, this.job.training.batch);
   }
 
   get predictions(): number {
@@ -94,7 +99,7 @@ export class LineSource implements Source {
     const random = createRandom(training.seed * 4096 + epoch);
     const order = Uint32Array.from({ length: lines.trained }, (_, line) => line);
     shuffle(order, random, 1);
-    const whole = this.chunksPerEpoch * training.batch;
+    const whole = lines.trained - (lines.trained % training.batch);
     for (let start = 0; start < whole; start += pooledBatches * training.batch) {
       const pool = order.subarray(start, Math.min(whole, start + pooledBatches * training.batch));
       pool.set(this.#byLength(pool));

@@ -1,6 +1,6 @@
-// What a run reads: a text that is cut into lanes, or lines with labels. A source says how many chunks an epoch has and
-// what a chunk's loss is a mean of; a thread's reader puts its share of a chunk into its model. Both are pure functions
-// of a small cursor.
+// What a run reads: a text that is cut into lanes, or lines with labels. A source says how many chunks make an epoch
+// and what a chunk's loss is a mean of; a thread's reader puts its share of a chunk into its model. Both are pure
+// functions of a small cursor.
 
 import type { Kernels } from '../kernels/kernels.ts';
 import type { Model } from '../nn/model.ts';
@@ -11,7 +11,7 @@ import type { ShardPlan } from './plan.ts';
 import type { TrainingJob } from './types.ts';
 
 export interface Source {
-  /** On average over the epochs. */
+  /** Chunks that read as much as there is, whether or not one pass reads all of it. */
   readonly chunksPerEpoch: number;
   /** What the loss of a whole chunk is the mean of: predicted characters, or answers. */
   readonly predictions: number;

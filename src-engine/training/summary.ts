@@ -8,6 +8,7 @@ import { cellWords, nonlinearityNames } from '../protocol/words/cells.ts';
 import type { Parameter } from '../nn/parameters.ts';
 import { chunksPerEpoch, cutLanes } from './lanes.ts';
 import { stepsPerEpoch } from './intervals.ts';
+import { batchesPerEpoch } from './line-source.ts';
 import { planRun } from './plan.ts';
 import type { RunPlan, RunSizes } from './plan.ts';
 
@@ -25,7 +26,7 @@ export function summarize(
 }
 
 function chunksOf({ training, trainCharacters, trainLines }: Parameters<typeof summarize>[0]): number {
-  if (trainLines !== undefined) return Math.floor(trainLines / training.batch);
+  if (trainLines !== undefined) return batchesPerEpoch(trainLines, training.batch);
   const lanes = cutLanes(trainCharacters, training.batch, training.sequence);
   return lanes ? chunksPerEpoch(lanes) : 0;
 }

@@ -14,14 +14,14 @@ import {
   validateEvery,
   wakefulTime,
 } from '../../src-engine/training/intervals.ts';
-import { chunksPerEpoch } from '../../src-engine/training/lanes.ts';
+import { chunksPerEpoch, cutLanes } from '../../src-engine/training/lanes.ts';
 import type { LaneSizes } from '../../src-engine/training/lanes.ts';
 
 function settings(changes: Partial<TrainingSettings>): TrainingSettings {
   return { ...defaultTraining(2), batch: 10, sequence: 20, ...changes };
 }
 
-const sizes: LaneSizes = { lanes: 10, steps: 20, length: 219 };
+const sizes: LaneSizes = { lanes: 10, steps: 20, length: 200 };
 const lanes = chunksPerEpoch(sizes);
 
 describe('the length of a run', () => {
@@ -30,7 +30,7 @@ describe('the length of a run', () => {
   });
 
   it('by epochs counts the chunks of an epoch, and accumulated ones together', () => {
-    // Ten chunks of 20 in 219 characters, on average over where epochs begin.
+    // Ten chunks of 20 in 200 characters.
     expect(stepsPerEpoch(settings({}), lanes)).toBe(10);
     expect(stepsPerEpoch(settings({ accumulate: 4 }), lanes)).toBe(2.5);
     const epochs = (epochs: number, accumulate: number): number | null =>
@@ -38,6 +38,25 @@ describe('the length of a run', () => {
     expect(epochs(3, 1)).toBe(30);
     expect(epochs(3, 4)).toBe(8);
     expect(epochs(0.01, 1)).toBe(1);
+  });
+
+  it('by epochs reads the text as often as asked, and less than a step more, however short the text is', () => {
+    const lengths = fc.record({
+      characters: fc.integer({ min: 201, max: 1e5 }),
+      epochs: fc.integer({ min: 1, max: 9 }),
+    });
+    fc.assert(
+      fc.property(lengths, ({ characters, epochs }) => {
+        const training = settings({ length: { kind: 'epochs', epochs } });
+        const cut = cutLanes(characters, training.batch, training.sequence);
+        if (cut === null) throw new Error('There is too little.');
+        const read = (knownSteps(training, chunksPerEpoch(cut)) ?? 0) * charactersPerStep(training);
+        // A lane's last character is only predicted, and what fills no lane is left out.
+        expect(read).toBeGreaterThanOrEqual(epochs * (characters - training.batch));
+        expect(read).toBeLessThan(epochs * characters + charactersPerStep(training));
+      }),
+      { seed: 11, numRuns: 50 },
+    );
   });
 
   it('by the minute is not known beforehand', () => {

@@ -10,6 +10,7 @@ import { CharloomError } from '../../../errors.ts';
 import { readModelSettings, readTrainingSettings, storable, storableBeside } from '../../../settings/stored.ts';
 import { knownSteps } from '../../../training/intervals.ts';
 import { chunksPerEpoch, cutLanes } from '../../../training/lanes.ts';
+import { batchesPerEpoch } from '../../../training/line-source.ts';
 import type { Ids } from '../../../corpus/symbols.ts';
 import {
   checkOwnVersion,
@@ -186,7 +187,7 @@ function lengthOf(
 ): number | null {
   const told = extensions[0]?.from ?? totalSteps ?? (state.progress.totalSteps || null);
   if (told !== null) return told;
-  if (read) return knownSteps(training, Math.floor(read.counts.trained / training.batch));
+  if (read) return knownSteps(training, batchesPerEpoch(read.counts.trained, training.batch));
   const lanes = cutLanes(text.trainCharacters, training.batch, training.sequence);
   return lanes && knownSteps(training, chunksPerEpoch(lanes));
 }
