@@ -17,22 +17,24 @@ export interface Connected {
   readonly norms: Float32Array;
 }
 
-/** After every so many symbols a state is held, so that little is read anew before the chunk that is walked back. */
-const stride = 16;
-/** Bytes of states that are held: a text may be long, a state wide. */
-const maxBytes = 32 * 2 ** 20;
+/** Of states that are held: a text may be long, a state wide. */
+const maxStateBytes = 64 * 2 ** 20;
 
 /** Looks at one position of a text after another, which is not read from the beginning each time. */
 export class Connections {
   readonly #lens: Lens;
+  readonly #maxBytes: number;
   /** What was read last. */
   #ids: readonly number[] = [];
-  /** After the first `stride` symbols, after twice as many, and so on. */
-  readonly #states: Float32Array[] = [];
+  /** After every so many symbols a state is held: after each, where there is room. */
+  #stride = 1;
+  /** After the first `#stride` symbols, after twice as many, and so on. */
+  #states: Float32Array[] = [];
 
-  /** @param lens of one lane */
-  constructor(lens: Lens) {
+  /** @param lens of one lane @param maxBytes of states that are held */
+  constructor(lens: Lens, maxBytes = maxStateBytes) {
     this.#lens = lens;
+    this.#maxBytes = maxBytes;
   }
 
   /**
@@ -42,11 +44,11 @@ export class Connections {
    */
   look(ids: readonly number[], at: number, next: number | null): Connected {
     const lens = this.#lens;
+    this.#forgetUnless(ids);
     // The chunk that is walked back ends with `at`, or begins with the text.
     const start = Math.max(0, at + 1 - lens.chunk.steps);
-    this.#readUpTo(ids, start);
+    this.#readChunk(start, at);
     const last = at - start;
-    lens.read((step) => ids[start + step], last + 1);
     const logits = lens.logitsAt(last);
     const isTold = lens.plan.shape.head === 'sigmoid';
     const { id, probability, output } = isTold ? told(logits) : likely(logits, next);
@@ -56,34 +58,53 @@ export class Connections {
     return { next: id, probability, norms };
   }
 
-  /** What stands before the chunk, from the last state on that is held. */
-  #readUpTo(ids: readonly number[], end: number): void {
+  #readChunk(start: number, at: number): void {
     const lens = this.#lens;
-    this.#forgetUnless(ids);
+    const count = at + 1 - start;
+    const idAt = (step: number): number => this.#ids[start + step];
+    if (this.#stride > 1) {
+      this.#readUpTo(start);
+      return lens.read(idAt, count);
+    }
+    this.#readUpTo(at);
+    for (let step = 0; step < count; step++) this.#put(start + step, step);
+    lens.readKnown(idAt, count);
+  }
+
+  /** What stands before the symbol at `end`, from the last state on that is held. */
+  #readUpTo(end: number): void {
+    const lens = this.#lens;
+    const stride = this.#stride;
     const held = Math.min(this.#states.length, Math.floor(end / stride));
-    if (held === 0) lens.clear();
-    else lens.putState(this.#states[held - 1]);
+    this.#put(held * stride, 0);
     for (let from = held * stride; from < end; from += lens.chunk.steps) {
       const count = Math.min(lens.chunk.steps, end - from);
-      lens.read((step) => ids[from + step], count);
+      lens.read((step) => this.#ids[from + step], count);
       this.#hold(from, count);
       lens.carry(count);
     }
   }
 
+  /** The state after so many symbols, which is held, goes before a step of the chunk. */
+  #put(symbols: number, step: number): void {
+    if (symbols === 0) this.#lens.clear();
+    else this.#lens.putState(this.#states[symbols / this.#stride - 1], step);
+  }
+
   /** The states after the symbols that were just read, one after every stride. */
   #hold(from: number, count: number): void {
-    // Where no more are held, the next one lies before what was read.
-    for (let next = (this.#states.length + 1) * stride; next > from && next <= from + count; next += stride) {
-      const state = this.#lens.copyState(next - from);
-      if ((this.#states.length + 1) * state.byteLength > maxBytes) return;
-      this.#states.push(state);
-    }
+    const stride = this.#stride;
+    // Where more are held already, the next one lies behind what was read.
+    for (let next = (this.#states.length + 1) * stride; next > from && next <= from + count; next += stride)
+      this.#states.push(this.#lens.copyState(next - from));
   }
 
   /** Of what was read, only so much is held as this text begins with. */
   #forgetUnless(ids: readonly number[]): void {
-    this.#states.splice(Math.floor(commonLength(ids, this.#ids) / stride));
+    const stride = Math.max(1, Math.ceil((ids.length * this.#lens.stateBytes) / this.#maxBytes));
+    const common = stride === this.#stride ? commonLength(ids, this.#ids) : 0;
+    this.#states = this.#states.slice(0, Math.floor(common / stride));
+    this.#stride = stride;
     this.#ids = ids;
   }
 }

@@ -96,14 +96,19 @@ export class Lens {
     this.#model.carryState(steps);
   }
 
+  /** Of what `copyState` makes. */
+  get stateBytes(): number {
+    return (this.#model.stateSize / this.chunk.lanes) * Float32Array.BYTES_PER_ELEMENT;
+  }
+
   /** What lane 0 has read up to the next chunk, or after so many steps of the chunk that was read. */
   copyState(steps = 0): Float32Array {
     return this.#model.stateOf(0, steps);
   }
 
-  /** Puts lane 0 back to where `copyState` found it. */
-  putState(state: Float32Array): void {
-    this.#model.setState(0, state);
+  /** Puts lane 0 back to where `copyState` found it, or so many steps of the chunk further on. */
+  putState(state: Float32Array, steps = 0): void {
+    this.#model.setState(0, state, steps);
   }
 
   /**
@@ -112,8 +117,18 @@ export class Lens {
    * @param idAt the id that lane n reads at step t
    */
   read(idAt: (step: number, lane: number) => number, steps = this.chunk.steps): void {
-    const ends = Array.from({ length: this.chunk.lanes }, () => steps - 1);
-    this.#read(idAt, steps, ends);
+    this.#put(idAt, steps, this.#endsAfter(steps));
+    this.#model.forward(null);
+  }
+
+  /** As `read`, of one lane, where the state before each of the steps has been put in its place. */
+  readKnown(idAt: (step: number) => number, steps: number): void {
+    this.#put(idAt, steps, this.#endsAfter(steps));
+    this.#model.forwardKnown();
+  }
+
+  #endsAfter(steps: number): number[] {
+    return Array.from({ length: this.chunk.lanes }, () => steps - 1);
   }
 
   /** Every lane reads a line from a zero state, as far as there are lines; the others answer what nobody asks. */
@@ -121,10 +136,11 @@ export class Lens {
     this.clear();
     const ends = Array.from({ length: this.chunk.lanes }, (_, n) => (lines[n]?.length ?? 1) - 1);
     // What is read behind a line's end has no part in its answer.
-    this.#read((step, lane) => lines[lane]?.[step] ?? 0, Math.max(...ends) + 1, ends);
+    this.#put((step, lane) => lines[lane]?.[step] ?? 0, Math.max(...ends) + 1, ends);
+    this.#model.forward(null);
   }
 
-  #read(idAt: (step: number, lane: number) => number, steps: number, ends: readonly number[]): void {
+  #put(idAt: (step: number, lane: number) => number, steps: number, ends: readonly number[]): void {
     const { lanes } = this.chunk;
     const { integers } = this.kernels;
     const { answers } = this.plan.model.head;
@@ -137,7 +153,6 @@ export class Lens {
       for (let n = 0; n < lanes; n++) integers[this.plan.model.inputs + t * lanes + n] = idAt(t, n);
     }
     this.#model.shorten(steps);
-    this.#model.forward(null);
   }
 
   /**

@@ -30,6 +30,8 @@ export interface Product {
   readonly columns: number;
   /** Adds to c instead of replacing it. */
   readonly accumulate: boolean;
+  /** Walks the columns of b from the last ones to the first; the bits are the same. */
+  readonly fromEnd?: boolean;
 }
 
 /** c (rows, columns) += aᵀ · b; a (depth, rows), b (depth, columns). */

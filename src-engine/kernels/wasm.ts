@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { engineFile } from '../engine-files.ts';
 import type { KernelBuild } from '../protocol/choices.ts';
 import { compileFused } from './fusing.ts';
-import type { CellKernels, Kernels, Offset, RowKernels } from './kernels.ts';
+import type { CellKernels, Kernels, Offset, Product, RowKernels } from './kernels.ts';
 import { cellSteps } from '../cells/cell.ts';
 import type { CellStep } from '../cells/cell.ts';
 import { nativeKernels } from './native.ts';
@@ -124,10 +124,20 @@ const stepNumbers = Object.fromEntries(cellSteps.map((step, number) => [step, nu
 
 type Part<Name extends keyof Kernels> = Pick<Kernels, Name>;
 
+/** Columns that are walked at a time where they are walked from the end: whole tiles of every build. */
+const strip = 64;
+
 function wrapProducts(x: KernelExports): Part<'product' | 'transposedProduct' | 'pack' | 'packTransposed'> {
+  const product = (p: Product): void => {
+    x.product(p.a * 4, p.aStride * 4, p.b * 4, p.c * 4, p.cStride * 4, p.rows, p.depth, p.columns, p.accumulate);
+  };
   return {
     product: (p) => {
-      x.product(p.a * 4, p.aStride * 4, p.b * 4, p.c * 4, p.cStride * 4, p.rows, p.depth, p.columns, p.accumulate);
+      if (!p.fromEnd) return product(p);
+      for (let end = p.columns; end > 0; end -= strip) {
+        const first = Math.max(0, end - strip);
+        product({ ...p, b: p.b + first * p.depth, c: p.c + first, columns: end - first });
+      }
     },
     transposedProduct: (p) => {
       const { a, aStride, b, bStride, c, cStride, rows, depth, columns, scratch } = p;

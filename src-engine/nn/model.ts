@@ -122,6 +122,18 @@ export class Model {
 
   /** From `inputs` and the state to the logits. `noise` drops units while training; null evaluates. */
   forward(noise: Noise | null): void {
+    this.#forward((layer, input) => layer.forward(input, noise));
+  }
+
+  /**
+   * As `forward(null)` where the state before every step is there already, put by `setState`: most of it is a few large
+   * products then.
+   */
+  forwardKnown(): void {
+    this.#forward((layer, input) => layer.forwardKnown(input));
+  }
+
+  #forward(read: (layer: RecurrentLayer, input: LayerInput) => void): void {
     const kernels = this.#kernels;
     const { plan, shape } = this;
     if (plan.embedding) {
@@ -129,7 +141,7 @@ export class Model {
       kernels.gatherRows(weight, null, plan.inputs, x, this.#rows, shape.paddedEmbedding);
     }
     this.#layers.forEach((layer, index) => {
-      layer.forward(this.#inputOf(index), noise);
+      read(layer, this.#inputOf(index));
     });
     forwardHead(kernels, shape, plan.head, this.#outputs);
   }
@@ -267,11 +279,12 @@ export class Model {
     return state;
   }
 
-  /** Puts a lane back to where `stateOf` found it. */
-  setState(lane: number, state: Float32Array): void {
+  /** Puts a lane back to where `stateOf` found it, or so many steps of the chunk further on. */
+  setState(lane: number, state: Float32Array, steps = 0): void {
     const units = this.shape.paddedUnits;
-    this.#eachStatePart((part, index) => {
-      this.#kernels.floats.set(state.subarray(index * units, (index + 1) * units), part + lane * units);
+    this.#eachStatePart((part, index, count) => {
+      const values = state.subarray(index * units, (index + 1) * units);
+      this.#kernels.floats.set(values, part + steps * count + lane * units);
     });
   }
 

@@ -239,12 +239,34 @@ export class RecurrentLayer {
     if (masked) this.#drawMask(noise);
     for (let t = 0; t < this.#steps; t++) {
       const at = offsetsAt(plan.buffers, shape.cell, t, this.#chunk.lanes, this.#units);
-      this.#forwardInput(t, input.ids, at.gates);
-      this.#forwardRecurrent(t, masked ? this.#maskState(t, at.hBefore) : at.hBefore, at.recurrent);
+      this.#forwardInput(t, 1, input.ids, at.gates);
+      this.#forwardRecurrent(t, 1, masked ? this.#maskState(t, at.hBefore) : at.hBefore, at.recurrent);
       kernels.stepForward(shape.cell.step, at);
       if (plan.clamp) this.#holdUnits(at.h, plan.clamp);
     }
-    if (plan.output !== this.#hiddenStart()) this.#dropOutputs(this.#hiddenStart(), plan.output, noise);
+    this.#forwardOutputs(noise);
+  }
+
+  /**
+   * As `forward` without noise, where rows 0…T−1 of h (and c) hold the states before each step already: what is made
+   * of them is one product instead of one a step.
+   */
+  forwardKnown(input: LayerInput): void {
+    const { plan } = this;
+    const { lanes } = this.#chunk;
+    const { cell } = this.#shape;
+    if (plan.derived.inputForward !== null) this.#multiplyInput(input.x, plan.derived.inputForward);
+    const first = offsetsAt(plan.buffers, cell, 0, lanes, this.#units);
+    this.#forwardInput(0, this.#steps, input.ids, first.gates);
+    this.#forwardRecurrent(0, this.#steps, first.hBefore, first.recurrent);
+    for (let t = 0; t < this.#steps; t++)
+      this.#kernels.stepForward(cell.step, offsetsAt(plan.buffers, cell, t, lanes, this.#units));
+    this.#forwardOutputs(null);
+  }
+
+  #forwardOutputs(noise: Noise | null): void {
+    const { output } = this.plan;
+    if (output !== this.#hiddenStart()) this.#dropOutputs(this.#hiddenStart(), output, noise);
   }
 
   /** h (N, H) ← h∘keep + value, before anything reads it. Made of what a tape can hold. */
@@ -267,43 +289,43 @@ export class RecurrentLayer {
   }
 
   /**
-   * gates (N, G·H) of step t = W x + b, normalised if so wished. Step by step: what the step needs next is still in the
-   * cache.
+   * gates (S, N, G·H) of S steps from t on = W x + b, normalised if so wished. Step by step where states are made: what
+   * the step needs next is still in the cache.
    */
-  #forwardInput(t: number, allIds: Offset, gates: Offset): void {
+  #forwardInput(t: number, steps: number, allIds: Offset, gates: Offset): void {
     const kernels = this.#kernels;
     const wide = this.#wide;
     const { lanes } = this.#chunk;
     const { weights, derived, norm } = this.plan;
     const ids = allIds + t * lanes;
-    if (derived.symbols) return kernels.gatherRows(derived.symbols.gates, null, ids, gates, lanes, wide);
+    const rows = steps * lanes;
+    if (derived.symbols) return kernels.gatherRows(derived.symbols.gates, null, ids, gates, rows, wide);
     if (norm?.input && weights.norm) {
       const { ihGain: gain, ihShift: shift } = weights.norm;
-      const rows = this.#rowsOf(norm.input, t);
-      if (derived.inputForward === null) kernels.gatherRows(weights.weightIh, null, ids, rows.x, lanes, wide);
-      kernels.fillRows(derived.bias, gates, lanes, wide);
-      kernels.normalizeRows({ ...rows, gain, shift, y: gates });
+      const normalized = this.#rowsOf(norm.input, t, steps);
+      if (derived.inputForward === null) kernels.gatherRows(weights.weightIh, null, ids, normalized.x, rows, wide);
+      kernels.fillRows(derived.bias, gates, rows, wide);
+      kernels.normalizeRows({ ...normalized, gain, shift, y: gates });
     } else if (derived.inputForward === null) {
-      kernels.gatherRows(weights.weightIh, derived.bias, ids, gates, lanes, wide);
+      kernels.gatherRows(weights.weightIh, derived.bias, ids, gates, rows, wide);
     }
   }
 
-  /** recurrent (N, G·H) at step t: U h' added to the gates, or on its own where the cell wants that. */
-  #forwardRecurrent(t: number, hBefore: Offset, recurrent: Offset): void {
+  /** recurrent (S, N, G·H) of S steps from t on: U h' added to the gates, or on its own where the cell wants that. */
+  #forwardRecurrent(t: number, steps: number, hBefore: Offset, recurrent: Offset): void {
     const kernels = this.#kernels;
     const wide = this.#wide;
-    const units = this.#units;
     const { separate } = this.#shape.cell;
-    const { lanes } = this.#chunk;
     const { derived, norm, weights } = this.plan;
+    const rows = steps * this.#chunk.lanes;
     if (!norm || !weights.norm) {
-      return this.#multiply(hBefore, derived.recurrentForward, recurrent, lanes, units, wide, !separate);
+      return this.#multiply(hBefore, derived.recurrentForward, recurrent, rows, this.#units, wide, !separate);
     }
     const { hhGain: gain, hhShift: shift } = weights.norm;
-    const rows = this.#rowsOf(norm.recurrent, t);
-    this.#multiply(hBefore, derived.recurrentForward, rows.x, lanes, units, wide, false);
-    if (separate) kernels.fill(recurrent, 0, lanes * wide);
-    kernels.normalizeRows({ ...rows, gain, shift, y: recurrent });
+    const normalized = this.#rowsOf(norm.recurrent, t, steps);
+    this.#multiply(hBefore, derived.recurrentForward, normalized.x, rows, this.#units, wide, false);
+    if (separate) kernels.fill(recurrent, 0, rows * wide);
+    kernels.normalizeRows({ ...normalized, gain, shift, y: recurrent });
   }
 
   /**
@@ -344,7 +366,7 @@ export class RecurrentLayer {
     if (derived.recurrentBackward === null) throw new Error('No backward pass was planned for this layer.');
     let source = gradient;
     if (norm && weights.norm && gradients?.norm) {
-      const rows = this.#rowsOf(norm.recurrent, t);
+      const rows = this.#rowsOf(norm.recurrent, t, 1);
       source = rows.x;
       const { hhGain: gain } = weights.norm;
       kernels.normalizeRowsBackward({ ...rows, gain, dy: gradient, dGain: gradients.norm.hhGain });
@@ -353,7 +375,11 @@ export class RecurrentLayer {
       this.#multiply(source, derived.recurrentBackward, mask.gradient, lanes, wide, units, false);
       kernels.multiplyAdd(mask.gradient, mask.mask, dhBefore, lanes * units);
     } else {
-      this.#multiply(source, derived.recurrentBackward, dhBefore, lanes, wide, units, true);
+      const product = { a: source, b: derived.recurrentBackward, c: dhBefore, aStride: wide, cStride: units };
+      // One row takes as long as its weights take to come. Walked to and fro, a step finds those in the cache that the
+      // step before has read last.
+      const fromEnd = lanes === 1 && t % 2 === 1;
+      kernels.product({ ...product, rows: lanes, depth: wide, columns: units, accumulate: true, fromEnd });
     }
   }
 
@@ -448,10 +474,20 @@ export class RecurrentLayer {
     this.#kernels.product({ a, aStride: depth, b, c, cStride: columns, rows, depth, columns, accumulate });
   }
 
-  /** The rows of step t of a product that is normalised. */
-  #rowsOf({ x, inverse }: NormalizedProduct, t: number): Omit<NormalizationForward, 'gain' | 'shift' | 'y'> {
+  /** The rows of so many steps from t on of a product that is normalised. */
+  #rowsOf(
+    { x, inverse }: NormalizedProduct,
+    t: number,
+    steps: number,
+  ): Omit<NormalizationForward, 'gain' | 'shift' | 'y'> {
     const { lanes } = this.#chunk;
-    return { x: x + t * lanes * this.#wide, inverse: inverse + t * lanes, rows: lanes, ...segmentsOf(this.#shape) };
+    const first = t * lanes;
+    return {
+      x: x + first * this.#wide,
+      inverse: inverse + first,
+      rows: steps * lanes,
+      ...segmentsOf(this.#shape),
+    };
   }
 
   /**

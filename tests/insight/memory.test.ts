@@ -149,15 +149,49 @@ describe.each(Object.keys(everyCell))('what %s remembers', (cell) => {
   });
 });
 
-it('reads little anew for another place of a text', () => {
+it.each(['lstm', 'gru', 'rnn-tanh'] as const)(
+  'walks every other step of %s from the end, where there is one lane',
+  (cell) => {
+    const settings = { ...smallSettings, ...everyCell[cell], layers: 2, hidden: 150 };
+    const built = prepare(settings);
+    const normsOn = (factory: KernelsFactory, lanes: number): Float64Array => {
+      const lens = lensOn(built, factory, settings, { steps: 9, lanes });
+      lens.clear();
+      lens.read((step) => ids[step]);
+      lens.traceLogit(8, 1);
+      return lens.inputNorms().filter((_, row) => row % lanes === 0);
+    };
+    // Two lanes are walked from the beginning at every step.
+    const whole = Array.from(normsOn(referenceKernels(8), 2));
+    expectClose(normsOn(referenceKernels(8), 1), whole, 1e-12);
+    expectClose(normsOn(wasmKernels('plain'), 1), whole, 1e-4);
+  },
+);
+
+it('reads each symbol of a text once, and then only what it walks back', () => {
+  const settings = { ...smallSettings, ...everyCell['lstm'] };
+  const lens = lensOn(prepare(settings), wasmKernels('plain'), settings, { steps: 32, lanes: 1 });
+  const [read, known] = [vi.spyOn(lens, 'read'), vi.spyOn(lens, 'readKnown')];
+  const stepsOf = (calls: readonly unknown[][]): unknown[] => calls.map(([, count]) => count);
+  const connections = new Connections(lens);
+  const text = Array.from({ length: 200 }, (_, at) => ids[at % ids.length]);
+  connections.look(text, 5, 1);
+  connections.look(text, 199, 1);
+  expect(stepsOf(read.mock.calls)).toEqual([5, 32, 32, 32, 32, 32, 32, 2]);
+  expect(stepsOf(known.mock.calls)).toEqual([6, 32]);
+  read.mockClear();
+  for (let at = 0; at < 200; at++) connections.look(text, at, 1);
+  expect(read).not.toHaveBeenCalled();
+});
+
+it('reads little anew where there is not room for every state', () => {
   const settings = { ...smallSettings, ...everyCell['lstm'] };
   const lens = lensOn(prepare(settings), wasmKernels('plain'), settings, { steps: 32, lanes: 1 });
   const read = vi.spyOn(lens, 'read');
   const steps = (): number[] => read.mock.calls.map(([, count]) => count ?? lens.chunk.steps);
-  const connections = new Connections(lens);
+  const room = 200 / 16;
+  const connections = new Connections(lens, room * lens.stateBytes);
   const text = Array.from({ length: 200 }, (_, at) => ids[at % ids.length]);
-  connections.look(text, 5, 1);
-  expect(steps()).toEqual([6]);
   connections.look(text, 199, 1);
   // What stands before its chunk is read once; after that at most fifteen symbols of it.
   for (let at = 32; at < 200; at++) {
@@ -171,9 +205,9 @@ it('reads little anew for another place of a text', () => {
 it('connects alike after other places and other texts', () => {
   const settings = { ...smallSettings, ...everyCell['lstm'] };
   const built = prepare(settings);
-  const open = (): Connections =>
-    new Connections(lensOn(built, wasmKernels('plain'), settings, { steps: 4, lanes: 1 }));
-  const connections = open();
+  const open = (maxBytes?: number): Connections =>
+    new Connections(lensOn(built, wasmKernels('plain'), settings, { steps: 4, lanes: 1 }), maxBytes);
+  const connections = [open(), open(500), open(1000)];
   const text = Array.from(ids);
   // A text that differs within the third chunk, one that ends before it, and the first one again.
   const other = text.map((id, place) => (place === 9 ? (id + 1) % vocabulary : id));
@@ -185,7 +219,7 @@ it('connects alike after other places and other texts', () => {
     [text, 22],
     [text, 2],
   ] as const) {
-    expect(connections.look(read, at, 1)).toEqual(open().look(read, at, 1));
+    for (const held of connections) expect(held.look(read, at, 1)).toEqual(open().look(read, at, 1));
   }
 });
 

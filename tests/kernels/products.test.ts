@@ -87,6 +87,28 @@ describe('product', () => {
     }
   });
 
+  it('has the same bits where its columns are walked from the end', () => {
+    fc.assert(
+      fc.property(anyShape, ({ rows, depth, columns, aGap, cGap, accumulate, seed }) => {
+        const next = testNumbers(seed);
+        const size = { aStride: depth + aGap, cStride: columns + cGap, rows, depth, columns, accumulate };
+        const twins = new Twins();
+        const a = twins.put(numbers(rows * size.aStride, next));
+        const b = twins.put(numbers(depth * columns, next));
+        const packed = twins.room(depth * columns);
+        const [c, fromEnd] = [1, 2].map(() => twins.put(numbers(rows * size.cStride, testNumbers(seed + 1))));
+        twins.run((kernels) => {
+          kernels.pack(b, columns, depth, columns, packed);
+          kernels.product({ ...size, a, b: packed, c });
+          kernels.product({ ...size, a, b: packed, c: fromEnd, fromEnd: true });
+        });
+        for (const kernels of twins.all)
+          expect(read(kernels, fromEnd, rows * size.cStride)).toEqual(read(kernels, c, rows * size.cStride));
+      }),
+      { seed: 4, numRuns: 40 },
+    );
+  });
+
   it('agrees where rows and depth are cut into blocks', () => {
     fc.assert(fc.property(blockedShape, fc.boolean(), checkProduct), { seed: 2, numRuns: 40 });
   });
