@@ -3,7 +3,7 @@
 
 import { Connections, connectionSteps } from '../src-engine/insight/connection.ts';
 import { Lens, planLens } from '../src-engine/insight/lens.ts';
-import { readingKernels } from '../src-engine/kernels/choice.ts';
+import { trainingKernels } from '../src-engine/kernels/choice.ts';
 import { instantiateKernels } from '../src-engine/kernels/instantiate.ts';
 import { createMemory, firstOffset, panelWidth } from '../src-engine/kernels/wasm.ts';
 import { initialize } from '../src-engine/nn/initialize.ts';
@@ -46,7 +46,7 @@ function openText(model: ReturnType<typeof modelOf>): (at: number) => void {
   const random = createRandom(1);
   const parameters = new Float32Array(plan.layout.size);
   initialize(parameters, 0, plan.shape, plan.layout, random);
-  const lens = new Lens(instantiateKernels(readingKernels(), createMemory(plan.size)), plan, parameters);
+  const lens = new Lens(instantiateKernels(trainingKernels().compiled, createMemory(plan.size)), plan, parameters);
   const connections = new Connections(lens);
   const ids = Array.from({ length: textLength }, () => Math.floor(random.uniform() * vocabularySize));
   return (at) => void connections.look(ids, at, ids[at + 1] ?? null);

@@ -2,6 +2,7 @@
 
 import { charloomCloses } from '../errors.ts';
 import { JobThread } from '../job-thread.ts';
+import { trainingKernels } from '../kernels/choice.ts';
 import { HeldModel } from '../sampling/held-model.ts';
 import type { Connected } from './connection.ts';
 import type { ConnectJob, FromLens, Measured, MeasureJob, MeasureLinesJob, ToLens } from './lens-messages.ts';
@@ -25,11 +26,11 @@ class ThreadedLens implements LensThread {
   readonly #thread = new JobThread<ToLens, FromLens>('lens-worker', () => this.#held.forget());
 
   measure(job: MeasureJob): Promise<Measured> {
-    return this.#ask((id) => ({ kind: 'measure', id, ...job }));
+    return this.#ask((id) => ({ kind: 'measure', id, compiled: trainingKernels().compiled, ...job }));
   }
 
   measureLines(job: MeasureLinesJob): Promise<Measured> {
-    return this.#ask((id) => ({ kind: 'measure-lines', id, ...job }));
+    return this.#ask((id) => ({ kind: 'measure-lines', id, compiled: trainingKernels().compiled, ...job }));
   }
 
   #ask(message: (id: number) => ToLens): Promise<Measured> {
@@ -40,7 +41,7 @@ class ThreadedLens implements LensThread {
 
   connect(job: ConnectJob): Promise<Connected> {
     return this.#thread.ask(
-      (id) => ({ kind: 'connect', id, ...job, ...this.#held.bind(job) }),
+      (id) => ({ kind: 'connect', id, compiled: trainingKernels().compiled, ...job, ...this.#held.bind(job) }),
       (message, { resolve }) => {
         if (message.kind === 'connected') resolve(message.connected);
       },

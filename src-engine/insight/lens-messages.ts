@@ -1,5 +1,6 @@
 // Between the lens's thread and its client.
 
+import type { CompiledKernels } from '../kernels/wasm.ts';
 import type { ForHeldModel } from '../sampling/held-model.ts';
 import type { TrainedModel } from '../sampling/types.ts';
 import type { Ids } from '../corpus/symbols.ts';
@@ -41,10 +42,16 @@ export interface ConnectJob {
   readonly next: number | null;
 }
 
+interface ForLens {
+  readonly id: number;
+  /** Those that train: gradients are looked at, no text is made that must be the same everywhere. */
+  readonly compiled: CompiledKernels;
+}
+
 export type ToLens =
-  | ({ readonly kind: 'measure'; readonly id: number } & MeasureJob)
-  | ({ readonly kind: 'measure-lines'; readonly id: number } & MeasureLinesJob)
-  | ({ readonly kind: 'connect'; readonly id: number } & Omit<ConnectJob, keyof ForHeldModel> & ForHeldModel)
+  | ({ readonly kind: 'measure' } & ForLens & MeasureJob)
+  | ({ readonly kind: 'measure-lines' } & ForLens & MeasureLinesJob)
+  | ({ readonly kind: 'connect' } & ForLens & Omit<ConnectJob, keyof ForHeldModel> & ForHeldModel)
   /** The model that the thread holds is not needed any more. */
   | { readonly kind: 'release' };
 

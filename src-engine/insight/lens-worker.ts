@@ -7,20 +7,20 @@ import { asEngineError, unreachable } from '../errors.ts';
 import type { FailedJob } from '../job-thread.ts';
 import { instantiateKernels } from '../kernels/instantiate.ts';
 import { createMemory, firstOffset, panelWidth } from '../kernels/wasm.ts';
-import { readingKernels } from '../kernels/choice.ts';
+import type { CompiledKernels } from '../kernels/wasm.ts';
 import type { ChunkSize } from '../nn/cell-buffers.ts';
 import type { TrainedModel } from '../sampling/types.ts';
 import { Connections, connectionSteps } from './connection.ts';
-import type { FromLens, Measured, MeasureJob, MeasureLinesJob, ToLens } from './lens-messages.ts';
+import type { FromLens, Measured, ToLens } from './lens-messages.ts';
 import { Lens, planLens } from './lens.ts';
 import { measureLineMemory, relativeToSameLines, sizeOfLineMemory } from './line-memory.ts';
 import type { LineMemorySums } from './line-memory.ts';
 import { measureMemory, sizeOfMemory } from './memory.ts';
 import type { MemorySums } from './memory.ts';
 
+type Job<Kind extends ToLens['kind']> = Extract<ToLens, { kind: Kind }>;
 type Counted = Pick<MemorySums | LineMemorySums, 'classes' | 'positions'>;
 
-const compiled = readingKernels();
 /** What clicks are answered with. */
 let bound: { readonly key: string; readonly connections: Connections } | null = null;
 
@@ -54,24 +54,24 @@ async function work(message: Exclude<ToLens, { kind: 'release' }>): Promise<From
   }
 }
 
-function openLens(trained: TrainedModel, chunk: ChunkSize): Lens {
+function openLens(compiled: CompiledKernels, trained: TrainedModel, chunk: ChunkSize): Lens {
   const plan = planLens(trained, chunk, { panelWidth, start: firstOffset });
   return new Lens(instantiateKernels(compiled, createMemory(plan.size)), plan, trained.parameters);
 }
 
-function connectionsFor({ key, trained }: Extract<ToLens, { kind: 'connect' }>): Connections {
+function connectionsFor({ compiled, key, trained }: Job<'connect'>): Connections {
   if (bound?.key === key) return bound.connections;
   bound = null;
   if (trained === null) throw new Error(`No model is bound to the lens as ${key}.`);
-  const connections = new Connections(openLens(trained, { steps: connectionSteps, lanes: 1 }));
+  const connections = new Connections(openLens(compiled, trained, { steps: connectionSteps, lanes: 1 }));
   bound = { key, connections };
   return connections;
 }
 
-async function measure({ trained, ids, classOf, classes, rest }: MeasureJob): Promise<Measured> {
+async function measure({ compiled, trained, ids, classOf, classes, rest }: Job<'measure'>): Promise<Measured> {
   const size = sizeOfMemory(ids.length);
   if (!size) throw new RangeError(`${ids.length} characters are too few to measure a memory on.`);
-  const lens = openLens(trained, size);
+  const lens = openLens(compiled, trained, size);
   const sums = await lastOf(measureMemory(lens, ids, size, classOf, classes), rest);
   const here = sums.classes.reduce((sum, { sums: own }) => sum + own[0], 0) / sums.positions;
   return {
@@ -81,9 +81,16 @@ async function measure({ trained, ids, classOf, classes, rest }: MeasureJob): Pr
   };
 }
 
-async function measureLines({ trained, lines, classOf, classes, rest }: MeasureLinesJob): Promise<Measured> {
+async function measureLines({
+  compiled,
+  trained,
+  lines,
+  classOf,
+  classes,
+  rest,
+}: Job<'measure-lines'>): Promise<Measured> {
   const size = sizeOfLineMemory(lines);
-  const lens = openLens(trained, size);
+  const lens = openLens(compiled, trained, size);
   const sums = await lastOf(measureLineMemory(lens, lines, size, classOf, classes), rest);
   return { ...relativeToSameLines(sums), ...countsOf(sums) };
 }

@@ -318,12 +318,13 @@ export class RecurrentLayer {
     const { separate } = this.#shape.cell;
     const { derived, norm, weights } = this.plan;
     const rows = steps * this.#chunk.lanes;
+    const fromEnd = steps === 1 && this.#isFromEnd(t);
     if (!norm || !weights.norm) {
-      return this.#multiply(hBefore, derived.recurrentForward, recurrent, rows, this.#units, wide, !separate);
+      return this.#multiply(hBefore, derived.recurrentForward, recurrent, rows, this.#units, wide, !separate, fromEnd);
     }
     const { hhGain: gain, hhShift: shift } = weights.norm;
     const normalized = this.#rowsOf(norm.recurrent, t, steps);
-    this.#multiply(hBefore, derived.recurrentForward, normalized.x, rows, this.#units, wide, false);
+    this.#multiply(hBefore, derived.recurrentForward, normalized.x, rows, this.#units, wide, false, fromEnd);
     if (separate) kernels.fill(recurrent, 0, rows * wide);
     kernels.normalizeRows({ ...normalized, gain, shift, y: recurrent });
   }
@@ -375,11 +376,7 @@ export class RecurrentLayer {
       this.#multiply(source, derived.recurrentBackward, mask.gradient, lanes, wide, units, false);
       kernels.multiplyAdd(mask.gradient, mask.mask, dhBefore, lanes * units);
     } else {
-      const product = { a: source, b: derived.recurrentBackward, c: dhBefore, aStride: wide, cStride: units };
-      // One row takes as long as its weights take to come. Walked to and fro, a step finds those in the cache that the
-      // step before has read last.
-      const fromEnd = lanes === 1 && t % 2 === 1;
-      kernels.product({ ...product, rows: lanes, depth: wide, columns: units, accumulate: true, fromEnd });
+      this.#multiply(source, derived.recurrentBackward, dhBefore, lanes, wide, units, true, this.#isFromEnd(t));
     }
   }
 
@@ -470,8 +467,25 @@ export class RecurrentLayer {
     });
   }
 
-  #multiply(a: Offset, b: Offset, c: Offset, rows: number, depth: number, columns: number, accumulate: boolean): void {
-    this.#kernels.product({ a, aStride: depth, b, c, cStride: columns, rows, depth, columns, accumulate });
+  #multiply(
+    a: Offset,
+    b: Offset,
+    c: Offset,
+    rows: number,
+    depth: number,
+    columns: number,
+    accumulate: boolean,
+    fromEnd = false,
+  ): void {
+    this.#kernels.product({ a, aStride: depth, b, c, cStride: columns, rows, depth, columns, accumulate, fromEnd });
+  }
+
+  /**
+   * One row takes as long as its weights take to come. Walked to and fro, a step finds those in the cache that the step
+   * before has read last. Not where nothing is walked back: what only reads shares whole products with a second thread.
+   */
+  #isFromEnd(t: number): boolean {
+    return this.#chunk.lanes === 1 && t % 2 === 1 && this.plan.derived.recurrentBackward !== null;
   }
 
   /** The rows of so many steps from t on of a product that is normalised. */

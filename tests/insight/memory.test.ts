@@ -9,7 +9,7 @@ import { measureMemory, minUsed, maxUsed, sizeOfMemory } from '../../src-engine/
 import type { MemorySums } from '../../src-engine/insight/memory.ts';
 import { classOf } from '../../src-engine/insight/symbol-classes.ts';
 import type { ModelSettings } from '../../src-engine/protocol/settings.ts';
-import { build, referenceKernels, smallSettings, wasmKernels } from '../nn/build.ts';
+import { build, referenceKernels, smallSettings, wasmBuilds, wasmKernels } from '../nn/build.ts';
 import type { Built, KernelsFactory } from '../nn/build.ts';
 import { everyCell } from '../nn/every-cell.ts';
 import { fillRandomly } from '../nn/models.ts';
@@ -116,8 +116,10 @@ describe.each(Object.keys(everyCell))('what %s remembers', (cell) => {
     const settings = { ...smallSettings, ...everyCell[cell], layers: 2 };
     const built = prepare(settings);
     const exact = measured(lensOn(built, referenceKernels(8), settings), 2);
-    const got = measured(lensOn(built, wasmKernels('plain'), settings), 2);
-    got.layers.forEach((sums, layer) => expectClose(sums, exact.layers[layer], 1e-4));
+    for (const factory of Object.values(wasmBuilds)) {
+      const got = measured(lensOn(built, factory, settings), 2);
+      got.layers.forEach((sums, layer) => expectClose(sums, exact.layers[layer], 1e-4));
+    }
   });
 
   it.each(['plain', 'two layers, layer normalisation, embedding'])('connects as Jacobians say: %s', (option) => {
@@ -164,7 +166,7 @@ it.each(['lstm', 'gru', 'rnn-tanh'] as const)(
     // Two lanes are walked from the beginning at every step.
     const whole = Array.from(normsOn(referenceKernels(8), 2));
     expectClose(normsOn(referenceKernels(8), 1), whole, 1e-12);
-    expectClose(normsOn(wasmKernels('plain'), 1), whole, 1e-4);
+    for (const factory of Object.values(wasmBuilds)) expectClose(normsOn(factory, 1), whole, 1e-4);
   },
 );
 
@@ -202,11 +204,11 @@ it('reads little anew where there is not room for every state', () => {
   }
 });
 
-it('connects alike after other places and other texts', () => {
+it.each(Object.entries(wasmBuilds))('connects alike after other places and other texts: %s', (_name, factory) => {
   const settings = { ...smallSettings, ...everyCell['lstm'] };
   const built = prepare(settings);
   const open = (maxBytes?: number): Connections =>
-    new Connections(lensOn(built, wasmKernels('plain'), settings, { steps: 4, lanes: 1 }), maxBytes);
+    new Connections(lensOn(built, factory, settings, { steps: 4, lanes: 1 }), maxBytes);
   const connections = [open(), open(500), open(1000)];
   const text = Array.from(ids);
   // A text that differs within the third chunk, one that ends before it, and the first one again.
