@@ -15,11 +15,18 @@ export function fit(typed: string, text: string): number | null {
   return sum;
 }
 
+/** Longer than any text that is looked at: of a longer word the beginning alone tells that it is not there. */
+const maxWord = 10_000;
+
 let newest: { readonly typed: string; readonly words: readonly string[] } = { typed: '', words: [] };
 
 /** A whole page may be pasted where something is looked for among many: it is divided once. */
 function wordsOf(typed: string): readonly string[] {
-  if (newest.typed !== typed) newest = { typed, words: folded(typed).split(/\s+/u).filter(Boolean) };
+  if (newest.typed !== typed) {
+    const different = new Set(typed.split(/\s+/u));
+    const words = Array.from(different, (word) => folded(word.slice(0, maxWord))).filter(Boolean);
+    newest = { typed, words };
+  }
   return newest.words;
 }
 

@@ -27,3 +27,9 @@ it('looks for all that was pasted, also for its last word', () => {
   expect(fit(pasted, 'A rose')).not.toBeNull();
   expect(fit(`${pasted}violet`, 'A rose')).toBeNull();
 });
+
+it('does not take the beginning of what was pasted for all of it', () => {
+  expect(fit('A roses', 'A rose')).toBeNull();
+  expect(fit('\u{1F339}'.repeat(250_000), '\u{1F339}'.repeat(100))).toBeNull();
+  expect(fit('\u{1F339}'.repeat(100), '\u{1F339}'.repeat(100))).not.toBeNull();
+});
