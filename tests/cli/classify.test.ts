@@ -48,14 +48,18 @@ describe('a run that tells labels apart', () => {
     const told = await jsonCall(library, 'classify', 'Opinions', '--text', 'bxyz');
     expect(told).toEqual([{ kind: 'label', text: 'bxyz', label: 'bad', probability: expect.any(Number) as number }]);
     expect(told[0].probability).toBeGreaterThan(0.5);
-    expect(await jsonCall(library, 'classify', 'Opinions', '--text', '')).toMatchObject([{ kind: 'label', text: '' }]);
   });
 
-  it('says so where there is no line, and refuses several as one', async () => {
+  it('says so where there is no line, and refuses none and several as one', async () => {
     const blank = path.join(folder, 'blank.txt');
     writeFileSync(blank, ' \n\n \n');
     const nothing = await callCli(library, 'classify', 'Opinions', blank);
     expect(nothing).toEqual({ code: 0, stdout: '', stderr: 'All lines are blank, so there is no line to classify.\n' });
+    for (const text of ['', '  ']) {
+      const none = await callCli(library, 'classify', 'Opinions', '--text', text);
+      const stderr = 'charloom: --text is blank, so there is no line to classify. Write one behind it.\n';
+      expect(none).toEqual({ code: 2, stdout: '', stderr });
+    }
     const several = await callCli(library, 'classify', 'Opinions', '--text', 'axy\nbxy');
     expect(several).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('--text is one line') });
   });

@@ -73,6 +73,7 @@ async function classify(
   if (text?.includes('\n')) {
     throw usageError('--text is one line, and this has a line end. Give several lines in a file, or by - on stdin.');
   }
+  if (text?.trim() === '') throw usageError('--text is blank, so there is no line to classify. Write one behind it.');
   const checkpoint = parseCheckpoint(options.checkpoint);
   const run = await findRun(tools, reference);
   if (command.getOptionValueSource('threshold') === 'cli' && run.labels.length > 2) {
