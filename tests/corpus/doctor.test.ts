@@ -250,6 +250,13 @@ describe('the size', () => {
     expect(codesFor(prose)).not.toContain('vocabulary');
   });
 
+  it('of the vocabulary must be more than one', () => {
+    const advice = adviceOn('a'.repeat(30_000)).find(({ code }) => code === 'vocabulary');
+    expect(advice).toMatchObject({ severity: 'problem', mend: null });
+    expect(told(advice?.sentence)).toContain('the same symbol from beginning to end');
+    expect(codesFor('ab'.repeat(15_000))).not.toContain('vocabulary');
+  });
+
   it('of a text that rules write names no line that was drawn twice', () => {
     expect(codesFor(`${prose}\n${prose}`)).toContain('duplicates');
     expect(codesFor(`${prose}\n${prose}`, { isMadeByRules: true })).toEqual([]);

@@ -173,6 +173,10 @@ function sizeOfColumn(numbers: number): readonly Advice[] {
 }
 
 const vocabulary: Adviser = (text, _findings, { preparation }) => {
+  if (text.symbols.length === 1) {
+    const words = sentence`The text is the same symbol from beginning to end, so there is nothing to learn. Bring another text.`;
+    return [make('vocabulary', 'problem', words, null)];
+  }
   if (preparation.rare.treatment !== 'keep' || text.symbols.length < smallVocabulary) return [];
   const below = [10, 5, 3, 2].find((limit) => rareOf(text, limit).characters <= bearableLoss * text.characters);
   if (below === undefined) return [];

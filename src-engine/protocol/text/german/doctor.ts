@@ -37,6 +37,8 @@ export const doctor: Readonly<Record<string, string>> = {
     'Schon das kleinste angebotene Modell hat {0}, der Text aber {1}: Es würde den Text vor allem auswendig lernen. Bringen Sie mehr Text, oder ersetzen Sie seltene Symbole.',
   '{0} of the {1} symbols occur fewer than {2} times, which is too seldom to learn them; together they are {3} of the text. Replace them all by one.':
     '{0} der {1} Symbole kommen weniger als {2}-mal vor, zu selten, um sie zu lernen; zusammen sind sie {3} des Textes. Ersetzen Sie alle durch ein einziges.',
+  'The text is the same symbol from beginning to end, so there is nothing to learn. Bring another text.':
+    'Der Text ist von Anfang bis Ende dasselbe Symbol; daraus ist nichts zu lernen. Bringen Sie einen anderen Text.',
   'One line of {0} is {1} of the text: the model will not learn to end lines. If the source has line breaks, export it with them.':
     'Eine Zeile von {0} ist {1} des Textes: Das Modell lernt nicht, Zeilen zu beenden. Wenn die Quelle Zeilenumbrüche hat, exportieren Sie sie mit ihnen.',
   '{0} of the text is repeated long lines. The model will memorise them, and validation will look better than it is. Keep each line once.':
