@@ -81,9 +81,19 @@ export function utf16WithoutMark(start: Uint8Array): Encoding | null {
 const minPairs = 16;
 
 function utf16ByText(start: Uint8Array): Encoding | null {
-  if (start.length < minPairs * 2) return null;
+  if (start.length < minPairs * 2 || isMostlyPrintable(start)) return null;
   // Not to its end: a character that is cut off there is no fault.
   return onlyOneOf(utf16le, utf16be, (encoding) => readsAsWords(makeDecoder(encoding, 'lenient').decode(start)));
+}
+
+/**
+ * ASCII with zeros among it, such as those that fill its lines. UTF-16 in another writing has bytes beyond ASCII, or in
+ * every pair one below the space.
+ */
+function isMostlyPrintable(start: Uint8Array): boolean {
+  if (!isAscii(start)) return false;
+  const printable = start.reduce((sum, byte) => (byte >= 0x20 && byte < 0x7f ? sum + 1 : sum), 0);
+  return printable > start.length / 2;
 }
 
 /** The order of the bytes that is right where the other one is not; null: neither or both are. */

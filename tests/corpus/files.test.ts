@@ -204,6 +204,8 @@ describe('files that are refused', () => {
       notUtf8,
     ],
     ['zeros', Buffer.alloc(64), 'corpus-encoding', binary],
+    ['lines that zeros fill', Buffer.from('Alice\0\0\nfell \0\0\n'.repeat(100)), 'corpus-encoding', binary],
+    ['words with a zero behind them', Buffer.from('down\0 the\0 hole\0 \n'.repeat(100)), 'corpus-encoding', binary],
     ['a picture', png, 'corpus-encoding', binary],
     [
       'UTF-16 with half a pair',
