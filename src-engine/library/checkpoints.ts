@@ -155,7 +155,11 @@ export class Checkpoints {
       const row = this.#sql.byId.get(id);
       return row && this.list(row.run).find((summary) => summary.id === id);
     });
-    if (!found) throw new CharloomError('not-found', sentence`There is no checkpoint ${id} in the library.`);
+    if (!found)
+      throw new CharloomError(
+        'not-found',
+        sentence`This checkpoint is not in the library any more. Choose another one.`,
+      );
     return found;
   }
 

@@ -221,7 +221,8 @@ export class Corpora {
   /** @throws CharloomError 'not-found', or 'model-invalid' for a text of a newer Charloom */
   find(id: CorpusId): StoredCorpus {
     const corpus = this.#sql.byId.get(id);
-    if (!corpus) throw new CharloomError('not-found', sentence`There is no corpus ${id} in the library.`);
+    if (!corpus)
+      throw new CharloomError('not-found', sentence`This text is not in the library any more. Choose another one.`);
     return shown(corpus);
   }
 
@@ -274,7 +275,8 @@ export class Corpora {
   /** @throws CharloomError 'not-found', 'library-damaged' */
   symbols(id: CorpusId): SymbolCounts {
     const found = this.#sql.vocabulary.get(id);
-    if (!found) throw new CharloomError('not-found', sentence`There is no corpus ${id} in the library.`);
+    if (!found)
+      throw new CharloomError('not-found', sentence`This text is not in the library any more. Choose another one.`);
     const what = ['corpus alphabet', id] as const;
     return {
       symbols: parseStored(found.symbols, what) as string[],
@@ -285,7 +287,8 @@ export class Corpora {
   /** @throws CharloomError 'not-found', 'library-damaged' */
   origin(id: CorpusId): CorpusOrigin {
     const row = this.#sql.origin.get(id);
-    if (!row) throw new CharloomError('not-found', sentence`There is no corpus ${id} in the library.`);
+    if (!row)
+      throw new CharloomError('not-found', sentence`This text is not in the library any more. Choose another one.`);
     const what = ['origin', id] as const;
     return {
       preparation: row.preparation === null ? defaultPreparation : readPreparation(parseStored(row.preparation, what)),

@@ -258,21 +258,22 @@ export class Runs {
 
   /** @throws CharloomError 'not-found'; 'library-damaged' or 'settings-invalid' where it cannot be read */
   find(id: RunId): StoredRun {
-    return this.#found(id, this.#sql.byId.get(id));
+    return this.#found(this.#sql.byId.get(id));
   }
 
   /** The same of many, in their order. */
   findAll(ids: readonly RunId[]): readonly StoredRun[] {
     const rows = new Map(this.#sql.byIds.all(JSON.stringify(ids)).map((row) => [row.id, row]));
-    return ids.map((id) => this.#found(id, rows.get(id)));
+    return ids.map((id) => this.#found(rows.get(id)));
   }
 
   has(id: RunId): boolean {
     return this.#sql.byId.get(id) !== undefined;
   }
 
-  #found(id: RunId, row: RunRow | undefined): StoredRun {
-    if (!row) throw new CharloomError('not-found', sentence`There is no run ${id} in the library.`);
+  #found(row: RunRow | undefined): StoredRun {
+    if (!row)
+      throw new CharloomError('not-found', sentence`This run is not in the library any more. Choose another one.`);
     return this.#parse(row);
   }
 
@@ -287,7 +288,8 @@ export class Runs {
   /** What the model reads and writes. @throws CharloomError 'not-found', 'library-damaged' */
   alphabet(id: RunId): { readonly symbols: readonly string[]; readonly unit: CorpusUnit } {
     const found = this.#sql.symbols.get(id);
-    if (!found) throw new CharloomError('not-found', sentence`There is no run ${id} in the library.`);
+    if (!found)
+      throw new CharloomError('not-found', sentence`This run is not in the library any more. Choose another one.`);
     return { symbols: parseStored(found.symbols, ['alphabet', id]) as string[], unit: found.unit };
   }
 

@@ -144,7 +144,8 @@ export class Samples {
   /** @throws CharloomError 'not-found'; 'library-damaged' or 'settings-invalid' where it cannot be read */
   find(id: SampleId): SampleDetail {
     const row = this.#sql.byId.get(id);
-    if (!row) throw new CharloomError('not-found', sentence`There is no sample ${id} in the library.`);
+    if (!row)
+      throw new CharloomError('not-found', sentence`This sample is not in the library any more. Choose another one.`);
     return parse(row);
   }
 
@@ -202,7 +203,7 @@ export class Samples {
   /** It can be brought back for a day. @throws CharloomError 'not-found' */
   delete(id: SampleId): void {
     if (this.#sql.hide.run(this.#now(), id).changes === 0)
-      throw new CharloomError('not-found', sentence`There is no sample ${id} in the library.`);
+      throw new CharloomError('not-found', sentence`This sample is not in the library any more. Choose another one.`);
   }
 
   /** Deletes it and all that branched off it. @returns what was deleted @throws CharloomError 'not-found' */

@@ -80,7 +80,7 @@ describe('a text that is not here', () => {
     library.deleteRun(run);
     expect(library.corpora.find(corpus).name).toBe('Twos');
     library.deleteRun(second);
-    expect(() => library.corpora.find(corpus)).toThrow('There is no corpus');
+    expect(() => library.corpora.find(corpus)).toThrow('This text is not in the library any more');
     await library.cleanUp();
   });
 });
@@ -91,7 +91,7 @@ describe('a run that is being brought in', () => {
     const library = openLibrary(file);
     const run = begin(library, addCorpus(library));
     expect(library.runs.list()).toEqual([]);
-    expect(() => library.runs.find(run)).toThrow('There is no run');
+    expect(() => library.runs.find(run)).toThrow('This run is not in the library any more');
     openLibrary(file).close();
     library.runs.show(run);
     expect(library.runs.list().map(({ id, state }) => [id, state])).toEqual([[run, 'paused']]);

@@ -79,9 +79,9 @@ describe('what is kept of a failure', () => {
     const { client } = pageAt(temporaryHost());
     const examination = new Examination(client);
     examination.open(99 as CorpusId);
-    await expect.poll(() => examination.problem).toMatch(/^There is no corpus/);
+    await expect.poll(() => examination.problem).toMatch(/^This text is not in the library any more/);
     speakGerman();
-    expect(examination.problem).toMatch(/^Einen Text 99 gibt es/);
+    expect(examination.problem).toMatch(/^Dieser Text ist nicht mehr/);
   });
 
   it('also where it stands as a message over the window', async () => {
@@ -89,13 +89,18 @@ describe('what is kept of a failure', () => {
     const notices = new Notices();
     notices.show('error', failureOf(await refusalOf(client.ask('run.show', { run: 99 as RunId }))));
     speakGerman();
-    expect(notices.list.map(({ text }) => spoken(text))).toEqual([expect.stringMatching(/^Einen Lauf 99 gibt es/)]);
+    expect(notices.list.map(({ text }) => spoken(text))).toEqual([
+      expect.stringMatching(/^Dieser Lauf ist nicht mehr/),
+    ]);
   });
 });
 
 describe('an error of the engine', () => {
   it('is the same after it has been told by a thread', () => {
-    const error = new CharloomError('corpus-too-small', sentence`There is no run ${7} in the library.`);
+    const error = new CharloomError(
+      'corpus-too-small',
+      sentence`The run has no checkpoint of step ${7}. It has those of the steps ${'1'}.`,
+    );
     const told = asEngineError(CharloomError.from(structuredClone(asEngineError(error))));
     expect(told).toEqual(asEngineError(error));
   });

@@ -2,7 +2,8 @@
 
 export const libraryErrors: Readonly<Record<string, string>> = {
   'The library is being closed.': 'Die Bibliothek wird geschlossen.',
-  'There is no checkpoint {0} in the library.': 'Einen Checkpoint {0} gibt es in der Bibliothek nicht.',
+  'This checkpoint is not in the library any more. Choose another one.':
+    'Dieser Checkpoint ist nicht mehr in der Bibliothek. Wählen Sie einen anderen.',
   'The run of a checkpoint has been deleted.': 'Der Lauf eines Checkpoints wurde gelöscht.',
   'The checkpoint of step {0} is the newest, from which the run goes on. Delete the run instead, or an older one.':
     'Der Checkpoint von Schritt {0} ist der neueste, von dem aus der Lauf weitergeht. Löschen Sie stattdessen den Lauf oder einen älteren Checkpoint.',
@@ -20,7 +21,8 @@ export const libraryErrors: Readonly<Record<string, string>> = {
     'Der Lauf hat keinen Checkpoint {0}. Er hat die der Schritte {1}.',
   'This runtime (Node {0}) is too old for SQLite\'s module. Start Charloom with "npm start", which brings the right one.':
     'Diese Laufzeit (Node {0}) ist zu alt für das Modul von SQLite. Starten Sie Charloom mit „npm start“, das die richtige mitbringt.',
-  'There is no corpus {0} in the library.': 'Einen Text {0} gibt es in der Bibliothek nicht.',
+  'This text is not in the library any more. Choose another one.':
+    'Dieser Text ist nicht mehr in der Bibliothek. Wählen Sie einen anderen.',
   'The text that this model was trained on is not known. Branch the run onto a text of yours to train it further.':
     'Der Text, mit dem dieses Modell trainiert wurde, ist nicht bekannt. Zweigen Sie den Lauf auf einen eigenen Text ab, um ihn weiter zu trainieren.',
   'The text that this model was trained on, "{0}" ({1}), is not in the library. Import that very text, or branch the run onto another one.':
@@ -113,7 +115,8 @@ export const libraryErrors: Readonly<Record<string, string>> = {
   'There is no saved pipeline "{0}".': 'Eine gespeicherte Pipeline „{0}“ gibt es nicht.',
   'The library {0} cannot be written, and {1} has no room for a copy to read. Free some space there, or name another folder in TMPDIR.':
     'Die Bibliothek {0} kann nicht geschrieben werden, und in {1} ist kein Platz für eine Kopie zum Lesen. Schaffen Sie dort Platz, oder nennen Sie in TMPDIR einen anderen Ordner.',
-  'There is no run {0} in the library.': 'Einen Lauf {0} gibt es in der Bibliothek nicht.',
+  'This run is not in the library any more. Choose another one.':
+    'Dieser Lauf ist nicht mehr in der Bibliothek. Wählen Sie einen anderen.',
   'The checkpoint cannot be brought back: it was deleted too long ago, or the run has taken another course since.':
     'Der Checkpoint lässt sich nicht zurückholen: Er wurde vor zu langer Zeit gelöscht, oder der Lauf hat seither einen anderen Weg genommen.',
   'The run was deleted too long ago to be brought back.':
@@ -128,7 +131,8 @@ export const libraryErrors: Readonly<Record<string, string>> = {
     'Die Bibliothek ist beschädigt, und nichts davon ist lesbar. Stellen Sie eine Kopie wieder her, oder räumen Sie sie weg, um eine neue zu beginnen.',
   'The library {0} is damaged and is being repaired by process {1}. Try again when it is done.':
     'Die Bibliothek {0} ist beschädigt und wird gerade von Prozess {1} repariert. Versuchen Sie es noch einmal, wenn er fertig ist.',
-  'There is no sample {0} in the library.': 'Eine Probe {0} gibt es in der Bibliothek nicht.',
+  'This sample is not in the library any more. Choose another one.':
+    'Diese Probe ist nicht mehr in der Bibliothek. Wählen Sie eine andere.',
   'The sample was deleted too long ago to be brought back.':
     'Die Probe wurde vor zu langer Zeit gelöscht, um zurückgeholt zu werden.',
   'the table {0} is missing': 'die Tabelle {0} fehlt',
