@@ -119,15 +119,15 @@ function tellStart({ output, library, engine }: CommandTools, run: RunId): void 
 
 async function tellEnd(tools: CommandTools, run: RunDetail): Promise<void> {
   const { host, output, library } = tools;
-  const characters = library.runs.find(run.id).progress?.characters ?? 0;
-  const test = run.state === 'finished' ? await host.ask('run.test', { run: run.id }) : null;
+  const { id, state, step, seconds, message } = run;
+  const characters = library.runs.find(id).progress?.characters ?? 0;
+  const test = state === 'finished' ? await host.ask('run.test', { run: id }) : null;
   if (test)
     output.line({ kind: 'test', step: test.step, nats: test.loss, bits: bits(test.loss), characters: test.characters });
-  output.line({ kind: 'finished', run: run.id, step: run.step, seconds: run.seconds, characters });
-  if (run.message !== null) output.print(run.message);
-  const verb = run.state === 'finished' ? 'is finished' : `is ${run.state}`;
+  output.line({ kind: 'finished', run: id, state, step, seconds, characters, best: run.best, message });
+  if (message !== null) output.print(message);
   const best = run.best === null ? '' : ` Best validation: ${lossInWords(run.best, run)}.`;
-  output.print(`Run ${run.id} ${verb} at step ${count(run.step)}.${best}`);
+  output.print(`Run ${id} is ${state} at step ${count(step)}.${best}`);
   if (test) output.print(`Test, with the checkpoint of step ${count(test.step)}: ${lossInWords(test.loss, run)}.`);
   if (!output.json) output.say(whatNext(tools, run));
 }

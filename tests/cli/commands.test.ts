@@ -113,13 +113,15 @@ describe('the main job', () => {
     const progress = lines.filter(({ kind }) => kind === 'progress');
     expect(Object.keys(progress[0] ?? {})).toEqual(['kind', 'step', 'epoch', 'loss', 'charactersPerSecond']);
     expect(progress.at(-1)).toMatchObject({ step: 60 });
-    for (const { nats, bits } of lines.filter(({ kind }) => kind === 'validation')) {
+    const validations = lines.filter(({ kind }) => kind === 'validation');
+    for (const { nats, bits } of validations) {
       expect(bits).toBeCloseTo((nats as number) / Math.LN2, 9);
     }
     const checkpoints = lines.filter(({ kind }) => kind === 'checkpoint').map(({ step }) => step);
     expect(checkpoints).toEqual(expect.arrayContaining([20, 40, 60]));
     const finished = lines.at(-1);
-    expect(finished).toMatchObject({ kind: 'finished', run: 1, step: 60, characters: 60 * 4 * 16 });
+    expect(finished).toMatchObject({ kind: 'finished', run: 1, state: 'finished', step: 60, characters: 60 * 4 * 16 });
+    expect(finished).toMatchObject({ best: validations.at(-1)?.['nats'], message: null });
     expect(finished?.['seconds']).toBeGreaterThan(0);
 
     expect(await jsonCli(library, 'runs')).toMatchObject([
@@ -539,6 +541,13 @@ describe('before training', () => {
     expect(lines.at(-1)).toMatchObject({ kind: 'finished' });
     const shown = await callCli(library, 'train', 'verse', ...small, '--steps', '20', '--test', '0.1');
     expect(shown.stdout).toMatch(/Test, with the checkpoint of step 20: \d\.\d{3} nats/);
+  });
+
+  it('ends at its goal, and says so in JSON, too', async () => {
+    const { text, library } = place();
+    const lines = await jsonCall(library, 'train', text, ...small, '--steps', '20', '--stop-at-loss', '50');
+    const message = expect.stringMatching(/^Stopped at its goal/) as string;
+    expect(lines.at(-1)).toMatchObject({ kind: 'finished', state: 'finished', message });
   });
 });
 

@@ -50,7 +50,7 @@ describe('a run', () => {
     expect(stopped).toMatchObject({ code: 130, stderr: '' });
     const lines = linesOf(stopped.stdout);
     const finished = lines.at(-1);
-    expect(finished).toMatchObject({ kind: 'finished', run: 2 });
+    expect(finished).toMatchObject({ kind: 'finished', run: 2, state: 'stopped' });
     expect(finished?.['step']).toBeLessThan(steps);
     expect(lines.findLast(({ kind }) => kind === 'checkpoint')).toMatchObject({ step: finished?.['step'] });
     expect((await jsonCli(library, 'runs'))[1]).toMatchObject({ id: 2, state: 'stopped', step: finished?.['step'] });
