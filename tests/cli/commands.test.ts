@@ -541,6 +541,13 @@ describe('before training', () => {
     expect(lines.at(-1)).toMatchObject({ kind: 'finished' });
     const shown = await callCli(library, 'train', 'verse', ...small, '--steps', '20', '--test', '0.1');
     expect(shown.stdout).toMatch(/Test, with the checkpoint of step 20: \d\.\d{3} nats/);
+    const run = await callCli(library, 'show', '1');
+    expect(run.stdout).toMatch(
+      /^Test {6}\d\.\d{3} nats, \d\.\d{3} bits per character, with the checkpoint of step 20$/m,
+    );
+    const untested = await callCli(library, 'train', 'verse', ...small, '--steps', '20', '--name', 'Untested');
+    expect(untested.code).toBe(0);
+    expect((await callCli(library, 'show', 'Untested')).stdout).not.toContain('Test ');
   });
 
   it('ends at its goal, and says so in JSON, too', async () => {

@@ -51,6 +51,9 @@ function describe(run: RunDetail): string {
         ]),
     ['Best', best],
     ...(run.loss === null ? [] : [['Last', `${lossInWords(run.loss, run)} on what it trains on`]]),
+    ...(run.test === null
+      ? []
+      : [['Test', `${lossInWords(run.test.loss, run)}, with the checkpoint of step ${count(run.test.step)}`]]),
   ];
   const checkpoints = run.checkpoints.map(({ step, validation, best: isBest, bytes }) => [
     count(step),
