@@ -27,7 +27,8 @@ describe('in a terminal', () => {
       { kind: 'memory', layer: 2 },
     ]);
     for (const { norms, halfLife, ...rest } of lines) {
-      expect(Object.keys(rest)).toEqual(['kind', 'layer']);
+      expect(rest).toMatchObject({ origin: 'loss', text: 'held-out', positions: 100 });
+      expect(Object.keys(rest)).toEqual(['kind', 'layer', 'origin', 'text', 'positions']);
       expect(norms).toHaveLength(200);
       expect((norms as number[])[0]).toBe(1);
       expect(halfLife).toBeGreaterThan(0);

@@ -41,7 +41,9 @@ async function measure(tools: CommandTools, reference: string, options: MemoryOp
   const text = await textFrom(options, tools);
   if (text !== undefined) await tellUnseen(tools, run, text);
   const memory = await host.ask('memory.measure', { run, checkpoint, ...(text === undefined ? {} : { text }) });
-  for (const { layer, halfLife, norms } of memory.layers) output.line({ kind: 'memory', layer, halfLife, norms });
+  const { origin, text: measuredOn, positions } = memory;
+  for (const { layer, halfLife, norms } of memory.layers)
+    output.line({ kind: 'memory', layer, origin, text: measuredOn, positions, halfLife, norms });
   if (options.bySymbol) {
     for (const { symbols, share, halfLife, norms } of memory.classes) {
       output.line({ kind: 'memory-of', symbols, share, halfLife, norms });
