@@ -67,6 +67,14 @@ describe('in a terminal', () => {
     expect(await jsonCall(other, 'memory', '1')).toEqual(await jsonCall(other, 'memory', '1'));
   });
 
+  it('a model of whose text nothing was held out is, too', async () => {
+    const other = at('whole.db');
+    const tiny = ['--hidden', '4', '--batch', '4', '--sequence', '16', '--steps', '2', '--validation', '0'];
+    await jsonCall(other, 'train', at('verse.txt'), ...tiny);
+    const shown = await callCli(other, 'memory', '1');
+    expect(shown.stdout).toContain('has written itself, since too little held-out text is at hand.');
+  });
+
   it('a connection is a line a character, then what comes next', async () => {
     const lines = await jsonCall(library, 'connect', '1', '--text', 'The rose is', '--at', '4');
     expect(lines.map(({ kind, at: place, symbol }) => [kind, place, symbol])).toEqual([

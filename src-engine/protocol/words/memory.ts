@@ -16,5 +16,5 @@ export const memoryTextWords: Readonly<Record<MemoryText, string>> = {
   given: 'the given text',
   'held-out': 'the text that was held out from training',
   trained: 'what it was trained on, since nothing was held out',
-  own: 'a text that the model has written itself, since there is no other',
+  own: 'a text that the model has written itself, since too little held-out text is at hand',
 };

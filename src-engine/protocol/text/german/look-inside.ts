@@ -34,8 +34,8 @@ export const lookInside: Readonly<Record<string, string>> = {
   'the text that was held out from training': 'dem Text, der vom Training zurückgehalten wurde',
   'what it was trained on, since nothing was held out':
     'dem, womit es trainiert wurde, weil nichts zurückgehalten wurde',
-  'a text that the model has written itself, since there is no other':
-    'einem Text, den das Modell selbst geschrieben hat, weil es keinen anderen gibt',
+  'a text that the model has written itself, since too little held-out text is at hand':
+    'einem Text, den das Modell selbst geschrieben hat, weil zu wenig zurückgehaltener Text da ist',
   'Measuring anew…': 'Wird neu gemessen …',
   'Measuring…': 'Wird gemessen …',
   'Characters back': 'Zeichen zurück',
