@@ -73,6 +73,7 @@ describe('in a terminal', () => {
     await jsonCall(other, 'train', at('verse.txt'), ...tiny);
     const shown = await callCli(other, 'memory', '1');
     expect(shown.stdout).toContain('has written itself, since too little held-out text is at hand.');
+    expect((await callCli(other, 'show', '1')).stdout).toMatch(/^Best {6}nothing is held out$/m);
   });
 
   it('a connection is a line a character, then what comes next', async () => {

@@ -31,7 +31,8 @@ export function addShow(program: Command): void {
 
 function describe(run: RunDetail): string {
   const { model, training } = run;
-  const unmeasured = training === null ? 'not known' : 'not validated yet';
+  const unvalidated = training?.validation === 0 ? 'nothing is held out' : 'not validated yet';
+  const unmeasured = training === null ? 'not known' : unvalidated;
   const best = run.best === null ? unmeasured : lossInWords(run.best, run);
   const facts = [
     ['Corpus', run.corpusName],
