@@ -3,6 +3,7 @@
 
 import { Option } from 'commander';
 import type { FileGrant, FileUse } from '../protocol/index.ts';
+import { usageError } from './failure.ts';
 import { typedPath } from './typed-path.ts';
 
 export interface ForceOption {
@@ -21,12 +22,17 @@ export function forceOption(replaced = 'only an earlier export of the same kind,
   );
 }
 
-/** Where somebody wants something written. @returns its whole path, and what the host calls it */
+/**
+ * Where somebody wants something written. @returns its whole path, and what the host calls it
+ * @throws CharloomError 'settings-invalid' for standard output
+ */
 export function grantDestination(
   { grant }: { readonly grant: (path: string, use: FileUse) => FileGrant },
   named: string,
   { force = false }: ForceOption,
 ): { readonly out: string; readonly file: FileGrant } {
+  if (named === '-')
+    throw usageError('Nothing is written to standard output here. Name a file; one called "-" is ./-.');
   const out = typedPath(named);
   return { out, file: grant(out, force ? 'replace' : 'write') };
 }

@@ -179,7 +179,7 @@ export function refuseLabels({ name, labels }: StoredRun): void {
   if (labels.length === 0) return;
   throw new CharloomError(
     'bad-request',
-    sentence`"${shortened(name)}" tells labels apart and does not write. Give it lines on its Classify screen, or with "charloom classify".`,
+    sentence`"${shortened(name)}" tells labels apart and does not write. Give it lines on its Classify screen, or with the command classify.`,
   );
 }
 

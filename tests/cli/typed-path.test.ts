@@ -7,7 +7,7 @@ import { createProgram, pathOf, withCommands } from '../../src-engine/cli/progra
 import { temporaryFolder } from '../library/fixtures.ts';
 import { callCli, jsonCall } from './call-cli.ts';
 
-it('an empty path is refused by every command that takes one', async () => {
+it('an empty path is refused by every command that takes one, and standard output by every one that writes', async () => {
   const folder = temporaryFolder();
   const [text, library] = [path.join(folder, 'verse.txt'), path.join(folder, 'library.db')];
   writeFileSync(text, 'The rose is red, the violet blue.\n'.repeat(60));
@@ -29,6 +29,14 @@ it('an empty path is refused by every command that takes one', async () => {
   ]) {
     const { code, stderr } = await callCli(library, ...command);
     expect([code, stderr], command.join(' ')).toEqual([2, expect.stringContaining('file or folder is empty. Name')]);
+  }
+  for (const command of [
+    ['corpora', 'export', '1', '-'],
+    ['export', '1', '--format', 'charloom', '--out', '-'],
+    ['backup', '-', '--force'],
+  ]) {
+    const { code, stderr } = await callCli(library, ...command);
+    expect([code, stderr], command.join(' ')).toEqual([2, expect.stringContaining('to standard output here. Name')]);
   }
   expect(await jsonCall(library, 'runs')).toHaveLength(1);
   expect((await callCli('', 'runs')).stderr).toContain('file or folder is empty. Name');

@@ -17,8 +17,8 @@ export const hostErrors: Readonly<Record<string, string>> = {
     '„{0}“ schreibt und unterscheidet keine Labels. Trainieren Sie einen Lauf zum Klassifizieren mit einem Text, der Labels hat.',
   'The blended models weigh {0} together. Give them at most 1: the first model has the rest.':
     'Die beigemischten Modelle wiegen zusammen {0}. Geben Sie ihnen höchstens 1: Das erste Modell hat den Rest.',
-  '"{0}" tells labels apart and does not write. Give it lines on its Classify screen, or with "charloom classify".':
-    '„{0}“ unterscheidet Labels und schreibt nicht. Geben Sie dem Lauf Zeilen auf seiner Seite „Klassifizieren“ oder mit „charloom classify“.',
+  '"{0}" tells labels apart and does not write. Give it lines on its Classify screen, or with the command classify.':
+    '„{0}“ unterscheidet Labels und schreibt nicht. Geben Sie dem Lauf Zeilen auf seiner Seite „Klassifizieren“ oder mit dem Befehl classify.',
   'code points': 'Codepunkte',
   'whole characters': 'ganze Zeichen',
   '"{0}" writes {1} and "{2}" {3}, so they cannot be blended. Choose models with the same unit.':
