@@ -18,19 +18,23 @@ const millisecondsBetweenLines = 500;
  */
 export async function followRun(tools: CommandTools, begin: () => Promise<RunId>): Promise<RunDetail> {
   const { host } = tools;
-  const { ended, tellTrouble } = follow(tools);
+  const { ended, tellTrouble, leave } = follow(tools);
   // It may fail before it is waited for.
   ended.catch(() => {});
-  const run = await begin();
-  tools.onInterrupt(() => {
-    tellTrouble();
-    return host.ask('run.stop', { run });
-  });
-  tellStart(tools, run);
-  await ended;
-  const shown = await host.ask('run.show', { run });
-  await tellEnd(tools, shown);
-  return shown;
+  try {
+    const run = await begin();
+    tools.onInterrupt(() => {
+      tellTrouble();
+      return host.ask('run.stop', { run });
+    });
+    tellStart(tools, run);
+    await ended;
+    const shown = await host.ask('run.show', { run });
+    await tellEnd(tools, shown);
+    return shown;
+  } finally {
+    leave();
+  }
 }
 
 interface Course {
@@ -38,6 +42,8 @@ interface Course {
   readonly ended: Promise<void>;
   /** Says what is in the way of saving, if anything is. */
   readonly tellTrouble: () => void;
+  /** Nothing more is told: another run may follow. */
+  readonly leave: () => void;
 }
 
 /** Prints what happens. */
@@ -55,8 +61,9 @@ function follow(tools: CommandTools): Course {
         : `Training goes on in memory, and saving is tried again: ${trouble}`,
     );
   }
+  let leave = (): void => {};
   const ended = new Promise<void>((resolve, reject) => {
-    host.onEvent((event) => {
+    leave = host.onEvent((event) => {
       switch (event.kind) {
         case 'run.progress':
           view?.update(event);
@@ -82,7 +89,7 @@ function follow(tools: CommandTools): Course {
       }
     });
   });
-  return { ended, tellTrouble };
+  return { ended, tellTrouble, leave };
 }
 
 /** Progress as lines of JSON: the first, the last, and not too many between. */

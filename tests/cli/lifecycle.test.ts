@@ -159,6 +159,8 @@ describe('the queue', () => {
     await jsonCall(library, 'queue', 'remove', 'a');
     const worked = await jsonCall(library, 'queue', 'run');
     expect(worked.filter(({ kind }) => kind === 'started').map(({ name }) => name)).toEqual(['c', 'b']);
+    // Each once.
+    expect(worked.filter(({ kind }) => kind === 'checkpoint').map(({ step }) => step)).toEqual([5, 5]);
     const states = (await jsonCall(library, 'runs')).map(({ name, state, queuePlace }) => [name, state, queuePlace]);
     expect(states).toEqual([
       ['a', 'paused', null],
