@@ -268,7 +268,7 @@ export const askSchemas = {
   }),
   'run.queue': v.strictObject({ run, place }),
   'run.pause': v.strictObject({ run }),
-  'run.continue': v.strictObject({ run }),
+  'run.continue': v.strictObject({ run, fromQueue: v.exactOptional(v.boolean()) }),
   'run.stop': v.strictObject({ run }),
   'run.show': v.strictObject({ run }),
   'run.curve': v.strictObject({ run, points: v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(100_000)) }),

@@ -65,7 +65,7 @@ export class RunTraining implements Service {
     },
     'run.branch': (ask) => this.#branch(ask),
     'run.queue': ({ run, place }) => this.#queue(run, place),
-    'run.continue': ({ run }) => this.#continue(run),
+    'run.continue': (ask) => this.#continue(ask),
     'run.pause': ({ run }) => this.#pause(run),
     'run.stop': ({ run }) => this.#stop(run),
     'run.threads': ({ run, threads }) => this.#setThreads(run, threads),
@@ -81,7 +81,7 @@ export class RunTraining implements Service {
 
   /** From now on a queued run starts when the one before it ends. */
   followQueue(): void {
-    this.#parts.slot.followQueue((run) => this.#begin(run));
+    this.#parts.slot.followQueue((run) => this.#begin(run, { fromQueue: true }));
   }
 
   /** The run rests, with a checkpoint. */
@@ -90,11 +90,11 @@ export class RunTraining implements Service {
   }
 
   /** Claims the run for this process and starts its trainer from its last good checkpoint. */
-  async #begin(id: RunId): Promise<void> {
+  async #begin(id: RunId, { fromQueue = false } = {}): Promise<void> {
     const { library } = this.#context;
     this.#parts.slot.checkFree();
     library.corpora.requireText(library.runs.find(id).corpus);
-    const before = library.runs.claim(id);
+    const before = library.runs.claim(id, { fromQueue });
     await this.#parts.slot.reserve(id, this.#prepare(before));
   }
 
@@ -244,13 +244,16 @@ export class RunTraining implements Service {
     this.#tellState(id, state, message);
   }
 
-  async #continue(id: RunId): Promise<RunSummary> {
+  async #continue({ run: id, fromQueue = false }: Ask<'run.continue'>): Promise<RunSummary> {
     await this.#parts.plans.checkMemoryOf(this.#context.library.runs.find(id));
     const stored = this.#context.library.runs.find(id);
     if (this.#parts.slot.isOf(id)) return this.#summaryOf(id);
-    checkIsShort(stored);
-    this.#checkCanGoOn(stored);
-    await this.#begin(id);
+    // What waits was looked at when it was put there.
+    if (!fromQueue) {
+      checkIsShort(stored);
+      this.#checkCanGoOn(stored);
+    }
+    await this.#begin(id, { fromQueue });
     return this.#summaryOf(id);
   }
 

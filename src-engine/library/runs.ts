@@ -332,12 +332,14 @@ export class Runs {
 
   /**
    * Marks the run as trained by this process. @returns the run as it was before
-   * @throws CharloomError 'run-busy' if another living process trains it
+   * @param fromQueue only if it still waits there: another process may have taken it out
+   * @throws CharloomError 'run-busy' if another living process trains it, or it does not wait
    */
-  claim(id: RunId): StoredRun {
+  claim(id: RunId, { fromQueue = false } = {}): StoredRun {
     return inTransaction(this.#database, () => {
       const run = this.find(id);
       this.checkFree(run);
+      if (fromQueue && run.state !== 'queued') throw waitsNoMore(run);
       this.#sql.setOwner.run({ id, owner: JSON.stringify(this.#self), now: this.#now() });
       return run;
     });
@@ -513,6 +515,13 @@ function progressOf({ progress }: RunRow): TrainingProgress | null {
   } catch {
     return null;
   }
+}
+
+function waitsNoMore({ name }: StoredRun): CharloomError {
+  return new CharloomError(
+    'run-busy',
+    sentence`"${shortened(name)}" does not wait in the queue any more. Look at the queue again.`,
+  );
 }
 
 function busy(run: StoredRun): CharloomError {

@@ -272,8 +272,11 @@ export interface Requests {
   'run.queue': Exchange<{ readonly run: RunId; readonly place: number | null }, RunSummary>;
   /** Writes a checkpoint after the current step and lets the processors rest. */
   'run.pause': Exchange<{ readonly run: RunId }, Nothing>;
-  /** From pause, stop, interruption, failure or the queue: goes on from the last good checkpoint. */
-  'run.continue': Exchange<{ readonly run: RunId }, RunSummary>;
+  /**
+   * From pause, stop, interruption, failure or the queue: goes on from the last good checkpoint. `fromQueue`: only if
+   * it still waits there.
+   */
+  'run.continue': Exchange<{ readonly run: RunId; readonly fromQueue?: boolean }, RunSummary>;
   /**
    * Ends the run after the current step, with a checkpoint; it can still be continued. The next in the queue begins.
    */

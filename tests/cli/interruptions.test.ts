@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import type { RunId } from '../../src-engine/protocol/index.ts';
 import { temporaryFolder } from '../library/fixtures.ts';
+import { callCli } from './call-cli.ts';
 import { jsonCli, linesOf, runCli, startCli } from './run-cli.ts';
 
 const verse = 'The rose is red, the violet blue,\nthe honey sweet, and so are you.\n'.repeat(250);
@@ -125,5 +126,19 @@ describe('a run', () => {
     const { code, stderr } = await runCli(library, 'train', '--resume', '1');
     expect(code).toBe(1);
     expect(stderr).toContain('has reached its length');
+  });
+});
+
+describe('a queue', () => {
+  it('is worked off by several processes, each run by one of them', async () => {
+    const { text, library } = place();
+    const tiny = ['--hidden', '4', '--batch', '2', '--sequence', '8', '--threads', '1', '--steps', '1'];
+    const names = Array.from({ length: 16 }, (_, index) => `run ${index}`);
+    await callCli(library, 'import', text);
+    for (const name of names) await callCli(library, 'train', 'verse', ...tiny, '--name', name, '--queue');
+    const workers = await Promise.all([1, 2, 3].map(() => runCli(library, 'queue', 'run', '--json')));
+    expect(workers.filter(({ code, stderr }) => code !== 0 || stderr.includes('failed'))).toEqual([]);
+    const started = workers.flatMap(({ stdout }) => linesOf(stdout).filter(({ kind }) => kind === 'started'));
+    expect(started.map(({ name }) => String(name)).sort()).toEqual([...names].sort());
   });
 });

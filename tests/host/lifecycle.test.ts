@@ -213,6 +213,13 @@ describe('the queue', () => {
     await host.ask('run.queue', { run: b, place: null });
     expect(await queueOf(host)).toEqual([a, c]);
     expect((await host.ask('run.show', { run: b })).state).toBe('paused');
+    await expect(
+      temporaryHost({ file: host.file }).ask('run.continue', { run: b, fromQueue: true }),
+    ).rejects.toMatchObject({
+      code: 'run-busy',
+      message: '"Verse, LSTM 8 (3)" does not wait in the queue any more. Look at the queue again.',
+    });
+    expect((await host.ask('run.show', { run: b })).state).toBe('paused');
     expect((await host.ask('run.show', { run: c })).queuePlace).toBe(2);
     await host.ask('run.stop', { run: a });
     expect((await host.ask('run.show', { run: a })).state).toBe('stopped');

@@ -87,23 +87,34 @@ async function list(tools: CommandTools): Promise<void> {
   output.print(rows.length > 0 ? table(['place', 'id', 'name', 'corpus', 'step'], rows) : 'Nothing is queued.');
 }
 
-/** Goes on after a run that failed; the exit code tells of it. */
+/**
+ * Goes on after a run that failed; the exit code tells of it. Several processes may work off one queue: what another
+ * has taken out of it meanwhile is left alone.
+ */
 async function workOff(tools: CommandTools): Promise<void> {
   const { host, output } = tools;
   const tried = new Set<number>();
+  let taken = 0;
   for (;;) {
     const next = (await queued(tools)).find(({ id }) => !tried.has(id));
     if (next === undefined) break;
     tried.add(next.id);
     try {
-      const ended = await followRun(tools, async () => (await host.ask('run.continue', { run: next.id })).id);
+      const ended = await followRun(tools, async () => {
+        const { id } = await host.ask('run.continue', { run: next.id, fromQueue: true });
+        return id;
+      });
       if (ended.state !== 'finished') return;
     } catch (error) {
       const { code, message } = asEngineError(error);
       if (code === 'cancelled') throw error;
+      if (code === 'run-busy' || code === 'not-found') {
+        taken++;
+        continue;
+      }
       output.say(`${quoted(next.name)} failed: ${message}`);
       process.exitCode = 1;
     }
   }
-  if (tried.size === 0) output.print('Nothing is queued.');
+  if (tried.size === taken) output.print('Nothing is queued.');
 }

@@ -123,6 +123,8 @@ export const libraryErrors: Readonly<Record<string, string>> = {
     'Der Lauf wurde vor zu langer Zeit gelöscht, um zurückgeholt zu werden.',
   '"{0}" is being trained by another Charloom process ({1}). Pause or stop it there, and try again.':
     '„{0}“ wird von einem anderen Charloom-Prozess trainiert ({1}). Halten Sie den Lauf dort an, oder beenden Sie ihn, und versuchen Sie es noch einmal.',
+  '"{0}" does not wait in the queue any more. Look at the queue again.':
+    '„{0}“ wartet nicht mehr in der Warteschlange. Sehen Sie die Warteschlange noch einmal an.',
   'The library {0} was moved, deleted or replaced while it is open here. Put it back where it was, or what is done from now on may be lost.':
     'Die Bibliothek {0} wurde verschoben, gelöscht oder ersetzt, während sie hier geöffnet ist. Legen Sie sie wieder dorthin, wo sie war; sonst kann verloren gehen, was von jetzt an geschieht.',
   'The library {0} is damaged, and process {1} has it open. Close it there; what can be read is saved when you open it again.':
