@@ -36,8 +36,7 @@ export async function moveLibrary(
   checkTarget(from, target);
   const database = openDatabase(from);
   try {
-    const holder = whoHolds(from);
-    if (holder !== null) throw inUse(holder);
+    checkUnused(from);
     // Nobody else writes from here on until the note is there.
     database.exec('BEGIN IMMEDIATE');
     mkdirSync(path.dirname(target), { recursive: true });
@@ -45,6 +44,7 @@ export async function moveLibrary(
     onStep('copied');
     compare(database, target);
     onStep('compared');
+    keepIfOpened(from, target);
     writeNote(home, { file: target, before: from });
     onStep('noted');
   } finally {
@@ -129,8 +129,21 @@ function bytesOf(value: unknown): Buffer {
   return Buffer.concat([Buffer.from(`\0${Buffer.isBuffer(value) ? 'blob' : typeof value} ${bytes.length}:`), bytes]);
 }
 
-function inUse(holder: number): CharloomError {
-  return new CharloomError(
+/** Whoever has opened the library while it was copied would write on into the old file. */
+function keepIfOpened(from: string, copy: string): void {
+  try {
+    checkUnused(from);
+  } catch (error) {
+    removeDatabase(copy);
+    throw error;
+  }
+}
+
+/** @throws CharloomError 'library-busy' */
+function checkUnused(file: string): void {
+  const holder = whoHolds(file);
+  if (holder === null) return;
+  throw new CharloomError(
     'library-busy',
     sentence`The library cannot be moved while process ${holder} has it open, too. End that one, and try again.`,
   );

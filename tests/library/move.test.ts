@@ -1,10 +1,12 @@
 // A library that is moved: what lies where afterwards, what is refused, and a process that is killed at each moment.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { pause } from '../../src-engine/files/pausing.ts';
+import { whoHolds } from '../../src-engine/library/holders.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
 import { libraryIn } from '../../src-engine/library/location.ts';
 import { moveLibrary, removeBefore } from '../../src-engine/library/move.ts';
@@ -79,18 +81,32 @@ describe('a library', () => {
 
   it.skipIf(process.platform !== 'linux')('is not moved under the hands of another process', async () => {
     const home = homeOfLibrary();
-    const script = `
-      import { openLibrary } from '${moduleAt('library.ts')}';
-      openLibrary(process.argv[1]);
-      process.stdout.write('open');
-      setInterval(() => {}, 1000);`;
-    const other = spawn(process.execPath, ['--input-type=module', '-e', script, libraryIn(home)]);
+    const other = openElsewhere(libraryIn(home));
     await new Promise((resolve) => other.stdout.once('data', resolve));
     try {
       await expect(moveLibrary(home, temporaryFolder())).rejects.toMatchObject({ code: 'library-busy' });
     } finally {
       other.kill('SIGKILL');
     }
+  });
+
+  it.skipIf(process.platform !== 'linux')('stays where it is when another process opens it meanwhile', async () => {
+    const home = homeOfLibrary();
+    const to = temporaryFolder();
+    const file = libraryIn(home);
+    const others: ReturnType<typeof openElsewhere>[] = [];
+    const open = (step: string): void => {
+      if (step !== 'copied') return;
+      others.push(openElsewhere(file));
+      while (whoHolds(file) === null) pause(10);
+    };
+    try {
+      await expect(moveLibrary(home, to, open)).rejects.toMatchObject({ code: 'library-busy' });
+    } finally {
+      for (const other of others) other.kill('SIGKILL');
+    }
+    expect(libraryIn(home)).toBe(file);
+    expect(readdirSync(to)).toEqual([]);
   });
 
   it('on a disk that is not there is missed, and no new one is begun', async () => {
@@ -126,6 +142,16 @@ describe('a process that is killed', () => {
     expect(contentsOf(home)).toEqual(before);
   });
 });
+
+/** A process that opens the library, says so, and goes on. */
+function openElsewhere(file: string) {
+  const script = `
+    import { openLibrary } from '${moduleAt('library.ts')}';
+    openLibrary(process.argv[1]);
+    process.stdout.write('open');
+    setInterval(() => {}, 1000);`;
+  return spawn(process.execPath, ['--input-type=module', '-e', script, file]);
+}
 
 function moduleAt(file: string): string {
   return pathToFileURL(path.resolve(import.meta.dirname, '../../src-engine/library', file)).href;
