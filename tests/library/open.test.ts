@@ -29,6 +29,7 @@ import type { Migration } from '../../src-engine/library/migrations.ts';
 import { openDatabase } from '../../src-engine/library/open.ts';
 import type { CorpusId } from '../../src-engine/protocol/index.ts';
 import { runCli } from '../cli/run-cli.ts';
+import { mountDisk } from './disks.ts';
 import { addRun, temporaryFolder } from './fixtures.ts';
 import { makeState } from './states.ts';
 import { saveCheckpoint } from './saving.ts';
@@ -218,24 +219,41 @@ describe('opening a library', () => {
     expect(refusal(() => openLibrary(file)).code).toBe('library-damaged');
   });
 
-  it('refuses a file that it may not write', async () => {
+  it.each([
+    ['a file', 0o444, 0o755],
+    ['a file in a folder', 0o666, 0o555],
+  ])('refuses %s that it may not write, and names both', async (_what, fileMode, folderMode) => {
     const file = await makeFilledLibrary();
     const folder = path.dirname(file);
-    chmodSync(file, 0o444);
-    chmodSync(folder, 0o555);
+    chmodSync(file, fileMode);
+    chmodSync(folder, folderMode);
     // The superuser may write everywhere, so there an ordinary user tries.
     const isRoot = process.getuid?.() === 0;
     const module = path.resolve('src-engine/library/library.ts');
     const script = `
       import { openLibrary } from ${JSON.stringify(module)};
-      try { openLibrary(${JSON.stringify(file)}); console.log('opened'); } catch (error) { console.log(error.code); }`;
+      try { openLibrary(${JSON.stringify(file)}); console.log('opened'); } catch (error) { console.log(error.code, error.message); }`;
     const child = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
       encoding: 'utf8',
       cwd: '/',
       ...(isRoot ? { uid: 65_534, gid: 65_534 } : {}),
     });
     chmodSync(folder, 0o755);
-    expect(child.stdout.trim(), child.stderr).toBe('library-read-only');
+    expect(child.stdout.trim(), child.stderr).toMatch(/^library-read-only .* its rights or those of its folder, or /);
+  });
+
+  it('speaks of no rights where the disk is read-only', ({ skip }) => {
+    const disk = mountDisk('1m');
+    if (disk === null) return skip('only a superuser may make a small disk');
+    const file = path.join(disk, 'library.db');
+    openLibrary(file).close();
+    spawnSync('mount', ['-o', 'remount,ro', disk]);
+    for (const name of [file, path.join(disk, 'another.db')]) {
+      expect(refusal(() => openLibrary(name))).toMatchObject({
+        code: 'library-read-only',
+        message: 'The library cannot be written: the disk or folder is read-only. Use a library in another folder.',
+      });
+    }
   });
 });
 
