@@ -187,7 +187,11 @@ export class RunTraining implements Service {
     if (start === 'now') this.#parts.slot.checkFree();
     const vocabulary = library.runs.symbols(run).length;
     const { stepsPerEpoch } = engine.summarize({ ...stored, ...sizes, vocabulary, labels: stored.labels.length });
-    library.runs.setExtensions(run, extended(stored, step, length, stepsPerEpoch));
+    library.transaction(() => {
+      // Another process may have begun meanwhile.
+      library.runs.checkFree(library.runs.find(run));
+      library.runs.setExtensions(run, extended(stored, step, length, stepsPerEpoch));
+    });
     return this.#startOrQueue(run, start);
   }
 
@@ -291,9 +295,13 @@ export class RunTraining implements Service {
     return {};
   }
 
-  /** A run that does not train is put aside. */
+  /** A run that does not train is put aside. @throws CharloomError 'run-busy' if another process has begun it */
   #rest(id: RunId, state: WishedEnd): void {
-    this.#context.library.runs.end(id, state, null);
+    const { library } = this.#context;
+    library.transaction(() => {
+      library.runs.checkFree(library.runs.find(id));
+      library.runs.end(id, state, null);
+    });
     this.#tellState(id, state);
   }
 

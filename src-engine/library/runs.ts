@@ -182,7 +182,8 @@ function trainingOf(database: Database) {
     ),
     setPlace: database.prepare("UPDATE runs SET state = 'queued', message = NULL, queue_place = ? WHERE id = ?"),
     leaveQueue: database.prepare(
-      `UPDATE runs SET state = ${restState}, message = ${restMessage}, queue_place = NULL WHERE id = ?`,
+      `UPDATE runs SET state = ${restState}, message = ${restMessage}, queue_place = NULL
+       WHERE id = ? AND state = 'queued'`,
     ),
     setOwner: database.prepare(
       `UPDATE runs SET state = 'training', message = NULL, owner = @owner, heartbeat_at = @now, queue_place = NULL
@@ -355,9 +356,13 @@ export class Runs {
     return this.#sql.queued.all();
   }
 
-  /** Puts a run that is at rest at that place of the queue, 1 is next; beyond its end: at its end. */
+  /**
+   * Puts a run that is at rest at that place of the queue, 1 is next; beyond its end: at its end.
+   * @throws CharloomError 'not-found'; 'run-busy' if another living process trains it
+   */
   enqueue(id: RunId, place: number): void {
     inTransaction(this.#database, () => {
+      this.checkFree(this.find(id));
       const order = this.#sql.queued.all().filter((other) => other !== id);
       order.splice(place - 1, 0, id);
       this.#sql.keepRest.run(id);
@@ -421,8 +426,10 @@ export class Runs {
    * @throws CharloomError 'not-found'; 'run-busy' if another living process trains it
    */
   putAside(id: RunId): void {
-    this.checkFree(this.find(id));
-    this.#sql.setAside.run({ id, owner: JSON.stringify(this.#self) });
+    inTransaction(this.#database, () => {
+      this.checkFree(this.find(id));
+      this.#sql.setAside.run({ id, owner: JSON.stringify(this.#self) });
+    });
   }
 
   /** @throws CharloomError 'not-found' where it is gone for good */

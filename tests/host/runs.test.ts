@@ -10,7 +10,7 @@ import type { CorpusId, RunId } from '../../src-engine/protocol/index.ts';
 import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 import { model, startRun, temporaryHost, training, verse } from './fixtures.ts';
 import { openRaw } from '../library/fixtures.ts';
-import { toyValue } from './toy-engine.ts';
+import { toyEngine, toyValue } from './toy-engine.ts';
 import { told } from '../told.ts';
 
 const endless = { length: { kind: 'steps', steps: 100_000_000 } } as const;
@@ -158,6 +158,30 @@ describe('a run', () => {
     ]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect((await host.ask('library.overview', {})).runs.length).toBe(1);
+  });
+
+  it('that another process begins in this very moment is neither stopped nor extended', async () => {
+    let claim = (): void => {};
+    const host = temporaryHost({ engine: { summarize: (ask) => (claim(), toyEngine.summarize(ask)) } });
+    const run = await startRun(host);
+    await host.event('run.state', ({ state }) => state === 'finished');
+    // The parent of this process lives on, and is not this one.
+    const other = openLibrary(host.file, { self: { pid: process.ppid, started: null } });
+    // Asked for the memory first, and for the length when the run was found at rest.
+    let asked = 0;
+    claim = () => {
+      if (++asked === 2) other.runs.claim(run);
+    };
+    const length = { kind: 'steps', steps: 5 } as const;
+    await expect(host.ask('run.extend', { run, length, start: 'queued' })).rejects.toMatchObject({ code: 'run-busy' });
+    expect(other.runs.find(run)).toMatchObject({ state: 'training', extensions: [] });
+
+    other.runs.end(run, 'paused', null);
+    const stopping = host.ask('run.stop', { run });
+    other.runs.claim(run);
+    await expect(stopping).rejects.toMatchObject({ code: 'run-busy' });
+    expect(other.runs.find(run).state).toBe('training');
+    other.close();
   });
 
   it('rests with a checkpoint when the host closes, and goes on in the next', async () => {

@@ -160,7 +160,7 @@ describe('runs', () => {
     library.close();
   });
 
-  it('cannot be claimed or deleted while another living process trains them', () => {
+  it('cannot be claimed, queued or deleted while another living process trains them', () => {
     const file = `${temporaryFolder()}/library.db`;
     // The parent of this process lives on, and is not this one.
     const other = openLibrary(file, { self: { pid: process.ppid, started: null } });
@@ -169,7 +169,10 @@ describe('runs', () => {
     const library = openLibrary(file);
     expect(library.runs.find(run)).toMatchObject({ state: 'training', trainedElsewhere: process.ppid });
     expect(codeOf(() => library.runs.claim(run))).toBe('run-busy');
+    expect(codeOf(() => library.runs.enqueue(run, 1))).toBe('run-busy');
     expect(codeOf(() => library.runs.delete(run))).toBe('run-busy');
+    library.runs.leaveQueue(run);
+    expect(library.runs.find(run)).toMatchObject({ state: 'training', trainedElsewhere: process.ppid });
     other.runs.end(run, 'paused', null);
     expect(library.runs.claim(run).state).toBe('paused');
     library.close();
