@@ -121,11 +121,6 @@ interface Opened {
   readonly notice: Sentence | null;
 }
 
-/**
- * An open library. A write of it or of its parts is *visible* when the call returns: everybody who asks sees it, in
- * every process, and the death of this process does not undo it. Mostly it is *durable* then too: it survives a power
- * cut. What is not says so: `withoutSync`, until `flush`. Inside a transaction both are true when that returns.
- */
 /** Some network drives number a file anew now and then, and keep when it was made. */
 interface FileStamp {
   readonly inode: number;
@@ -138,6 +133,11 @@ function stampOf(file: string): FileStamp | null {
   return found ? { inode: found.ino, born: found.birthtimeMs } : null;
 }
 
+/**
+ * An open library. A write of it or of its parts is *visible* when the call returns: everybody who asks sees it, in
+ * every process, and the death of this process does not undo it. Mostly it is *durable* then too: it survives a power
+ * cut. What is not says so: `withoutSync`, until `flush`. Inside a transaction both are true when that returns.
+ */
 export class Library {
   /** Where it is read and written. */
   readonly file: string;

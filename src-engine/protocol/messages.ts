@@ -268,7 +268,10 @@ export interface Requests {
     },
     RunSummary
   >;
-  /** Puts a run that is at rest into the queue, or moves it there (1 is next); null takes it out: it is paused then. */
+  /**
+   * Puts a run that is at rest into the queue, or moves it there (1 is next); null takes it out: it is again what it
+   * was before.
+   */
   'run.queue': Exchange<{ readonly run: RunId; readonly place: number | null }, RunSummary>;
   /** Writes a checkpoint after the current step and lets the processors rest. */
   'run.pause': Exchange<{ readonly run: RunId }, Nothing>;
