@@ -29,18 +29,20 @@ export async function addImported(
   const { model } = loaded;
   const training = model.training ?? preferred.training();
   const state = model.continuation?.state ?? restingState(model, training);
-  const run = library.transaction(() =>
-    library.runs.begin({
+  const { run, corpus } = library.transaction(() => {
+    const corpus = loaded.corpus ?? library.corpora.addAbsent(absentText(model));
+    const run = library.runs.begin({
       name: wish.name,
-      corpus: loaded.corpus ?? library.corpora.addAbsent(absentText(model)),
+      corpus,
       model: model.model,
       training,
       trainCharacters: namedText(model)?.trainCharacters ?? 1,
       labels: model.labels,
       symbols: model.symbols,
       unit: model.unit,
-    }),
-  );
+    });
+    return { run, corpus };
+  });
   let written: Awaited<ReturnType<typeof library.writeCheckpoint>> | null = null;
   try {
     if (model.continuation) addCurve(library, run, model.continuation.history);
@@ -50,6 +52,7 @@ export async function addImported(
     const { id, state: kept } = written;
     wish.signal.throwIfAborted();
     library.transaction((transaction) => {
+      library.corpora.find(corpus);
       library.runs.setProgress(run, kept.progress);
       addExtensions(library, run, loaded, step);
       for (const { step: at, loss, characters, accuracy } of validationsOf(model)) {

@@ -60,6 +60,7 @@ export async function addBranch({ library, engine }: HostContext, wish: BranchWi
   if (written.kind === 'failed') throw written.error;
   const measured = progress.best && library.validations.at(parent.id, step);
   return library.transaction((transaction) => {
+    library.corpora.find(corpus.id);
     const id = library.runs.add({
       name: wish.name,
       corpus: corpus.id,

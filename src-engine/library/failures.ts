@@ -54,6 +54,12 @@ const kinds: readonly Kind[] = [
     sentence: sentence`That is larger than the library can hold in one piece. Nothing was changed.`,
   },
   {
+    // Another process may delete what a long work is to be a part of.
+    codes: /^SQLITE_CONSTRAINT_FOREIGNKEY$/,
+    code: 'not-found',
+    sentence: sentence`The run or text that this belongs to was deleted meanwhile. Look at the library again, and start anew.`,
+  },
+  {
     codes: /^(SQLITE_IOERR|EIO$)/,
     code: 'file-unreadable',
     sentence: sentence`The disk with the library gives errors. Check that it is still connected and sound, or use a library in another folder.`,

@@ -7,7 +7,7 @@ import { createRandom } from '../../src-engine/random/xoshiro.ts';
 import { openRaw } from '../library/fixtures.ts';
 import { model, startRun, temporaryHost, training, verse } from './fixtures.ts';
 import type { TestHost } from './fixtures.ts';
-import { toyValue } from './toy-engine.ts';
+import { toyEngine, toyValue } from './toy-engine.ts';
 import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 
 const endless = { length: { kind: 'steps', steps: 100_000_000 } } as const;
@@ -154,6 +154,26 @@ describe('a run that is branched', () => {
       name: 'Roses',
       step: 30,
     });
+  });
+
+  it('whose text another process deletes at that moment is not begun', async () => {
+    let run = 0 as RunId;
+    const host = temporaryHost({
+      engine: {
+        branch: (job) => {
+          const other = openLibrary(host.file);
+          other.deleteCorpus(other.runs.find(run).corpus);
+          other.close();
+          return toyEngine.branch(job);
+        },
+      },
+    });
+    run = await startRun(host);
+    await finished(host, run);
+    const { corpus } = await host.ask('run.show', { run });
+    const branch = { run, checkpoint: 'last', corpus, training, start: 'queued' } as const;
+    await expect(host.ask('run.branch', branch)).rejects.toMatchObject({ code: 'not-found' });
+    expect((await host.ask('library.overview', {})).runs).toEqual([]);
   });
 
   it('on the same text says so, and waits in the queue if it is told to', async () => {

@@ -350,6 +350,7 @@ describe('failures of the system', () => {
     ['SQLITE_READONLY_DIRECTORY', 'read-only'],
     ['SQLITE_CANTOPEN_ISDIR', 'cannot be opened'],
     ['SQLITE_FULL', 'The disk is full'],
+    ['SQLITE_CONSTRAINT_FOREIGNKEY', 'was deleted meanwhile'],
     ['SQLITE_NOTADB', 'is damaged'],
     ['SQLITE_TOOBIG', 'larger than the library can hold'],
   ])('%s are told in words', (code, words) => {

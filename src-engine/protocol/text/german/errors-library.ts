@@ -123,6 +123,8 @@ export const libraryErrors: Readonly<Record<string, string>> = {
     'Der Lauf wurde vor zu langer Zeit gelöscht, um zurückgeholt zu werden.',
   '"{0}" is being trained by another Charloom process ({1}). Pause or stop it there, and try again.':
     '„{0}“ wird von einem anderen Charloom-Prozess trainiert ({1}). Halten Sie den Lauf dort an, oder beenden Sie ihn, und versuchen Sie es noch einmal.',
+  'The run or text that this belongs to was deleted meanwhile. Look at the library again, and start anew.':
+    'Der Lauf oder Text, zu dem das gehört, wurde inzwischen gelöscht. Sehen Sie die Bibliothek noch einmal an, und beginnen Sie neu.',
   '"{0}" does not wait in the queue any more. Look at the queue again.':
     '„{0}“ wartet nicht mehr in der Warteschlange. Sehen Sie die Warteschlange noch einmal an.',
   'The library {0} was moved, deleted or replaced while it is open here. Put it back where it was, or what is done from now on may be lost.':
