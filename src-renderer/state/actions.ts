@@ -27,7 +27,7 @@ export function deedOf(app: AppState, action: Action): Deed {
 /** Does it, or says why it cannot be done. */
 export function act(app: AppState, action: Action): void {
   const deed = deedOf(app, action);
-  if (typeof deed === 'string') app.notices.show('info', deed);
+  if (typeof deed === 'string') app.notices.show('info', () => deed);
   else deed();
 }
 

@@ -14,7 +14,6 @@ import type {
   RunId,
   RunSummary,
 } from '../../src-engine/protocol/index.ts';
-import { sentence } from '../../src-engine/protocol/text/sentences.ts';
 import { EngineClient, Refusal } from '../engine/client.ts';
 import { failureOf } from '../text/failures.ts';
 import { SettingsView } from './app-settings.svelte.ts';
@@ -110,7 +109,7 @@ export class AppState {
       if (changes === null) void this.attempt(() => this.#readLists());
       else this.#leaveWhatIsGone();
     });
-    this.client.on('notice', (event) => this.notices.show(event.severity, event.text));
+    this.client.on('notice', (event) => this.notices.show(event.severity, () => spoken(event.text)));
     this.client.on('library.trouble', ({ since }) => this.#onTrouble(since));
     this.client.on('run.state', (event) => this.#announceState(event.run, event.state));
     bridge.onStatus((status) => this.#onStatus(status));
@@ -241,7 +240,8 @@ export class AppState {
     } catch (error) {
       // That the engine has gone is said by the banner, once for all that was under way.
       const said = error instanceof Refusal && error.code === 'engine-gone';
-      if (!said) this.notices.show('error', failureOf(error));
+      const failure = failureOf(error);
+      if (!said) this.notices.show('error', () => spoken(failure));
       return null;
     }
   }
@@ -301,7 +301,7 @@ export class AppState {
     const name = this.#nameAt(route);
     await this.library.refresh();
     if (name !== undefined && this.#route === route && !this.#exists(route))
-      this.notices.show('warning', sentence`${nameInSentence(name)} was deleted by another Charloom process.`);
+      this.notices.show('warning', () => say`${nameInSentence(name)} was deleted by another Charloom process.`);
     this.#leaveWhatIsGone();
   }
 
@@ -357,7 +357,7 @@ export class AppState {
     // The engine has ended as it should, and a move takes along nothing that was deleted.
     if (status.kind === 'moving') this.undo.letGoOfAside();
     if (status.kind === 'ready' && before === 'restarting') {
-      this.notices.show('warning', sentence`The engine stopped unexpectedly and was started again.`);
+      this.notices.show('warning', () => say`The engine stopped unexpectedly and was started again.`);
     }
     // After a failure that the user has answered with "Start again", or a restart: a new port is needed.
     if (status.kind === 'ready' && before !== 'ready') this.#connect();
@@ -415,12 +415,12 @@ export class AppState {
   }
 
   #onTrouble(since: number | null): void {
-    if (since === null) this.notices.show('info', sentence`The library can be written again: everything is saved.`);
+    if (since === null) this.notices.show('info', () => say`The library can be written again: everything is saved.`);
   }
 
   #announceState(run: RunId, state: RunSummary['state']): void {
-    const name = this.library.run(run)?.name ?? say`The run`;
-    this.notices.announce(`${name}: ${spoken(stateTitles[state])}`);
+    const name = this.library.run(run)?.name;
+    this.notices.announce(() => `${name ?? say`The run`}: ${spoken(stateTitles[state])}`);
   }
 }
 

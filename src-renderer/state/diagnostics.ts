@@ -12,7 +12,10 @@ export async function copyDiagnostics(app: AppState): Promise<void> {
   if (system === null) return;
   const copied = await copyWithWord(app, [...system, ...ofEngine(app)].join('\n'));
   if (copied)
-    app.notices.show('info', say`The diagnostics were copied. They hold figures and versions, and none of your texts.`);
+    app.notices.show(
+      'info',
+      () => say`The diagnostics were copied. They hold figures and versions, and none of your texts.`,
+    );
 }
 
 /** In English, whatever the language of the window: for those who help. */

@@ -12,6 +12,7 @@ import type { EngineClient } from '../engine/client.ts';
 import { dialogueContext, guessManner, plainManner, said, speakerOf, stopsOf, turnsRead } from '../text/dialogue.ts';
 import type { Manner, Turn } from '../text/dialogue.ts';
 import { say } from '../text/say.ts';
+import type { Wording } from '../text/say.ts';
 import type { Controls } from './typewriter.svelte.ts';
 
 type StreamEvent = Extract<EngineEvent, { readonly kind: 'sample.text' | 'sample.ended' | 'sample.failed' }>;
@@ -34,7 +35,7 @@ export class Dialogue {
 
   readonly #client: EngineClient;
   readonly #controls: Controls;
-  readonly #announce: (words: string) => void;
+  readonly #announce: (words: Wording) => void;
   #stream: StreamId | null = null;
   #heard = '';
   #isStopWanted = false;
@@ -45,7 +46,7 @@ export class Dialogue {
   readonly #check: PromptCheck;
 
   /** @param announce says the model's turns to those who listen */
-  constructor(client: EngineClient, controls: Controls, announce: (words: string) => void) {
+  constructor(client: EngineClient, controls: Controls, announce: (words: Wording) => void) {
     this.#client = client;
     this.#controls = controls;
     this.#announce = announce;
@@ -233,7 +234,7 @@ export class Dialogue {
     if (isSilent && this.#triesLeft > 0) return void this.#respond(seedAfter(this.#triedSeed, 1));
     if (text !== '') {
       this.#turns = [...this.#turns, { who: 'model', text }];
-      this.#announce(`${this.nameOf('model')}: ${text.slice(0, maxAnnounced)}`);
+      this.#announce(() => `${this.nameOf('model')}: ${text.slice(0, maxAnnounced)}`);
     }
     this.#problem =
       problem ?? (isSilent ? sentence`It had nothing to say. Ask again, or change how turns are written.` : null);

@@ -71,7 +71,12 @@ export abstract class Draft {
 
   /** Null also while a field says itself what is wrong with it. */
   get problem(): string | null {
-    return this.complaints.any ? null : failureWords(this.#problem);
+    return failureWords(this.failure);
+  }
+
+  /** The same, to be kept. */
+  get failure(): SentenceValue | null {
+    return this.complaints.any ? null : this.#problem;
   }
 
   /** Whether the user has named it, or changed anything. */

@@ -12,6 +12,7 @@ import { counted } from '../text/format.ts';
 import { branchingAt, edited, emptyPage, pageOf, readOf, upTo } from '../text/page-text.ts';
 import type { PageText } from '../text/page-text.ts';
 import { say } from '../text/say.ts';
+import type { Wording } from '../text/say.ts';
 import { Dialogue } from './dialogue.svelte.ts';
 import { Manuscript } from './manuscript.svelte.ts';
 import { PageEditing } from './page-editing.svelte.ts';
@@ -56,7 +57,7 @@ export class Generation {
   #begunWith = $state.raw('');
 
   readonly #client: EngineClient;
-  readonly #announce: (words: string) => void;
+  readonly #announce: (words: Wording) => void;
   #stream: StreamId | null = null;
   #isStopWanted = false;
   /** Streams that were stopped before anything was written. */
@@ -66,7 +67,7 @@ export class Generation {
   #early: TextEvent[] = [];
 
   /** @param announce says to those who listen that a text or an answer has come to its end */
-  constructor(client: EngineClient, run: RunId, defaults: Basics['defaults'], announce: (words: string) => void) {
+  constructor(client: EngineClient, run: RunId, defaults: Basics['defaults'], announce: (words: Wording) => void) {
     this.#client = client;
     this.#announce = announce;
     this.run = run;
@@ -358,7 +359,8 @@ export class Generation {
     this.#endedBy = sample.ending ?? null;
     this.#phase = 'idle';
     this.#stream = null;
-    this.#announce(say`${counted(this.manuscript.charactersNow, 'character')} written.`);
+    const { charactersNow } = this.manuscript;
+    this.#announce(() => say`${counted(charactersNow, 'character')} written.`);
     if (this.manuscript.isStale) void this.manuscript.weigh();
   }
 

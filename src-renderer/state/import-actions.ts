@@ -46,10 +46,11 @@ function importAtOnce(app: AppState, files: readonly GrantedFile[]): void {
   if (files.length > 1)
     app.notices.show(
       'warning',
-      say`Only ${nameInSentence(model.name)} is looked at. Bring in one model at a time, and texts by themselves.`,
+      () =>
+        say`Only ${nameInSentence(model.name)} is looked at. Bring in one model at a time, and texts by themselves.`,
     );
   if (modelImport.keeping)
-    app.notices.show('warning', say`A model is being imported. Wait for it, or cancel it first.`);
+    app.notices.show('warning', () => say`A model is being imported. Wait for it, or cancel it first.`);
   else void modelImport.take(model);
 }
 
@@ -76,7 +77,7 @@ function isAdding({ route }: AppState): boolean {
 /** Whether a text is being imported, which is said: it stays in sight. */
 function mustWait(app: AppState): boolean {
   const { importing = false } = app.adding.draft ?? {};
-  if (importing) app.notices.show('warning', say`A text is being imported. Wait for it, or cancel it first.`);
+  if (importing) app.notices.show('warning', () => say`A text is being imported. Wait for it, or cancel it first.`);
   return importing;
 }
 
@@ -104,7 +105,7 @@ export async function keepDraft(app: AppState): Promise<void> {
   if (!corpus) return;
   const isOpen = goOn({ kind: 'corpus', corpus: corpus.id });
   // Of a text that was there before, the engine tells.
-  if (!isOpen && !known.has(corpus.id)) app.notices.show('info', isInLibrary(corpus));
+  if (!isOpen && !known.has(corpus.id)) app.notices.show('info', () => isInLibrary(corpus));
 }
 
 /** Of what was brought in while the user was elsewhere. */

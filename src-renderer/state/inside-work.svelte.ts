@@ -5,11 +5,12 @@ import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts'
 import { Refusal } from '../engine/client.ts';
 import { failureOf, failureWords } from '../text/failures.ts';
 import type { EngineClient } from '../engine/client.ts';
+import type { Wording } from '../text/say.ts';
 import { nextTask } from './tasks.ts';
 
 export class InsideWork {
   readonly client: EngineClient;
-  #title = $state<string | null>(null);
+  #title = $state.raw<Wording | null>(null);
   #share = $state<number | null>(null);
   #problem = $state.raw<SentenceValue | null>(null);
   readonly #task = nextTask();
@@ -24,7 +25,7 @@ export class InsideWork {
 
   /** What is being done; null: nothing. */
   get title(): string | null {
-    return this.#title;
+    return this.#title?.() ?? null;
   }
 
   get share(): number | null {
@@ -36,7 +37,7 @@ export class InsideWork {
   }
 
   /** The engine ends what was asked before under the same task. @returns null where it failed or was ended */
-  async run<Value>(title: string, ask: (task: number) => Promise<Value>): Promise<Value | null> {
+  async run<Value>(title: Wording, ask: (task: number) => Promise<Value>): Promise<Value | null> {
     const turn = ++this.#turn;
     this.#title = title;
     this.#share = null;

@@ -44,7 +44,9 @@ async function rename(
     const step = async (): Promise<void> => {
       await app.attempt(() => to(before));
     };
-    app.undo.offer(name === '' ? say`The name was taken away.` : say`Renamed to “${nameInSentence(name)}”.`, step);
+    const said = (): string =>
+      name === '' ? say`The name was taken away.` : say`Renamed to “${nameInSentence(name)}”.`;
+    app.undo.offer(said, step);
   });
 }
 
@@ -75,7 +77,7 @@ export async function exportCorpus(app: AppState, corpus: CorpusSummary): Promis
   if (written)
     app.notices.show(
       'info',
-      say`${nameInSentence(corpus.name)} was saved as ${destination.name}: ${bytes(written.bytes)} of UTF-8.`,
+      () => say`${nameInSentence(corpus.name)} was saved as ${destination.name}: ${bytes(written.bytes)} of UTF-8.`,
     );
 }
 
@@ -107,7 +109,7 @@ function offerBack(app: AppState, name: string, gone: Ask<'library.bring-back'>)
   const step = async (): Promise<void> => {
     await app.attempt(() => app.client.ask('library.bring-back', gone));
   };
-  app.undo.offerAside(say`${nameInSentence(name)} was deleted.`, step);
+  app.undo.offerAside(() => say`${nameInSentence(name)} was deleted.`, step);
 }
 
 function goesWith(runs: number): string {
@@ -134,7 +136,7 @@ export async function pruneSample(app: AppState, sample: SampleId): Promise<read
     const step = async (): Promise<void> => {
       await app.attempt(() => app.client.ask('sample.restore', { samples }));
     };
-    app.undo.offerBack(say`${counted(samples.length, 'text')} deleted.`, step);
+    app.undo.offerBack(() => say`${counted(samples.length, 'text')} deleted.`, step);
     return samples;
   });
 }

@@ -13,7 +13,7 @@ export async function keepModel(app: AppState): Promise<RunSummary | null> {
   const goOn = app.wayFromHere();
   const run = await app.modelImport.keep();
   if (!run) return null;
-  if (goOn({ kind: 'train', run: run.id })) app.notices.announce(isInLibrary(run));
-  else app.notices.show('info', isInLibrary(run));
+  if (goOn({ kind: 'train', run: run.id })) app.notices.announce(() => isInLibrary(run));
+  else app.notices.show('info', () => isInLibrary(run));
   return run;
 }

@@ -2,11 +2,10 @@
 // listen.
 
 import type { NoticeSeverity } from '../../src-engine/protocol/index.ts';
-import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
-import { spoken } from '../text/say.ts';
+import type { Wording } from '../text/say.ts';
 
 interface NoticeAction {
-  readonly label: string;
+  readonly label: Wording;
   readonly run: () => void;
   /** Milliseconds for which it is offered; else as long as it takes to read it and to go there. */
   readonly lasts?: number;
@@ -15,10 +14,15 @@ interface NoticeAction {
 export interface Notice {
   readonly id: number;
   readonly severity: NoticeSeverity;
-  /** Said where it is shown: what went wrong may stand there when the language changes. */
-  readonly text: SentenceValue;
+  readonly text: Wording;
   /** What can be done about it. */
   readonly action?: NoticeAction | undefined;
+}
+
+interface Announcement {
+  readonly text: Wording;
+  /** Tells two of the same words apart: each is to be read out. */
+  readonly turn: number;
 }
 
 interface Manner {
@@ -40,22 +44,22 @@ const fadesWithAction = 20_000;
 
 export class Notices {
   #list = $state.raw<readonly Notice[]>([]);
-  #announcement = $state.raw({ text: '', turn: 0 });
+  #announcement = $state.raw<Announcement>({ text: () => '', turn: 0 });
   #nextId = 1;
 
   get list(): readonly Notice[] {
     return this.#list;
   }
 
-  /** The content of the polite live region. Its turn tells two of the same words apart: each is to be read out. */
-  get announcement(): { readonly text: string; readonly turn: number } {
+  /** The content of the polite live region. */
+  get announcement(): Announcement {
     return this.#announcement;
   }
 
   /** @returns what `close` takes */
-  show(severity: NoticeSeverity, text: SentenceValue, action?: Notice['action']): number {
+  show(severity: NoticeSeverity, text: Wording, action?: Notice['action']): number {
     // The same sentence twice would only fill the screen.
-    this.#list = this.#list.filter((notice) => spoken(notice.text) !== spoken(text));
+    this.#list = this.#list.filter((notice) => notice.text() !== text());
     const notice: Notice = { id: this.#nextId, severity, text, action };
     this.#nextId += 1;
     this.#list = [...this.#list.slice(-3), notice];
@@ -69,7 +73,7 @@ export class Notices {
   }
 
   /** For state changes that the eye sees anyway. */
-  announce(text: string): void {
+  announce(text: Wording): void {
     this.#announcement = { text, turn: this.#announcement.turn + 1 };
   }
 }

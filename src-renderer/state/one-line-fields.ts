@@ -14,5 +14,8 @@ export function keepFieldShort(notices: Notices, event: InputEvent): void {
   const replaced = (selectionEnd ?? 0) - (selectionStart ?? 0);
   if (!isTooMuch(value.length - replaced, addedBy(event).length)) return;
   event.preventDefault();
-  notices.show('info', say`This field takes up to ${count(maxShown)} characters. What was to be added is longer.`);
+  notices.show(
+    'info',
+    () => say`This field takes up to ${count(maxShown)} characters. What was to be added is longer.`,
+  );
 }

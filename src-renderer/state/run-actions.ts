@@ -15,8 +15,10 @@ export async function addToQueue(app: AppState, run: RunId): Promise<void> {
 
 export async function moveInQueue(app: AppState, run: RunId, place: number): Promise<void> {
   const moved = await app.attempt(() => app.client.ask('run.queue', { run, place }));
-  if (moved !== null && moved.queuePlace !== null)
-    app.notices.announce(say`${nameInSentence(moved.name)} is ${ordinal(moved.queuePlace)} in the queue`);
+  if (moved === null) return;
+  const { name, queuePlace } = moved;
+  if (queuePlace !== null)
+    app.notices.announce(() => say`${nameInSentence(name)} is ${ordinal(queuePlace)} in the queue`);
 }
 
 /** Can be taken back while the message stands. */
@@ -25,7 +27,10 @@ export async function takeOutOfQueue(app: AppState, run: RunId): Promise<void> {
     const place = app.library.run(run)?.queuePlace ?? null;
     const taken = await app.attempt(() => app.client.ask('run.queue', { run, place: null }));
     if (taken === null || place === null) return;
-    app.undo.offer(say`${nameInSentence(taken.name)} was removed from the queue.`, () => moveInQueue(app, run, place));
+    app.undo.offer(
+      () => say`${nameInSentence(taken.name)} was removed from the queue.`,
+      () => moveInQueue(app, run, place),
+    );
   });
 }
 
@@ -38,14 +43,14 @@ export async function startNow(app: AppState, run: RunSummary): Promise<void> {
     await client.ask('run.continue', { run: run.id });
     if (!training) return;
     await client.ask('run.queue', { run: training.id, place: 1 });
-    notices.show('info', say`${nameInSentence(training.name)} is paused and comes next in the queue.`);
+    notices.show('info', () => say`${nameInSentence(training.name)} is paused and comes next in the queue.`);
   });
 }
 
 /** With a run whose own text is not here; a text to branch onto may have to be brought in first. */
 export function branchOntoText(app: AppState, run: RunId, step: number | null = null): void {
   if (app.library.corpora.length > 0) return app.go({ kind: 'branch', run, step });
-  app.notices.show('info', say`Bring in a text first. Then branch the model onto it.`);
+  app.notices.show('info', () => say`Bring in a text first. Then branch the model onto it.`);
   app.go({ kind: 'add-corpus' });
 }
 
@@ -61,8 +66,11 @@ export async function deleteCheckpoint(app: AppState, run: RunId, checkpoint: Ch
   const which = { run, checkpoint: checkpoint.id };
   await app.undo.change(async () => {
     if ((await app.attempt(() => app.client.ask('library.put-checkpoint-aside', which))) === null) return;
-    app.undo.offerAside(say`The checkpoint at step ${count(checkpoint.step)} was deleted.`, async () => {
-      await app.attempt(() => app.client.ask('library.bring-checkpoint-back', which));
-    });
+    app.undo.offerAside(
+      () => say`The checkpoint at step ${count(checkpoint.step)} was deleted.`,
+      async () => {
+        await app.attempt(() => app.client.ask('library.bring-checkpoint-back', which));
+      },
+    );
   });
 }

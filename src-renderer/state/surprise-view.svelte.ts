@@ -50,8 +50,9 @@ export class SurpriseView {
     if (source === null) return;
     this.#choice = checkpoint;
     const ask = { run: this.#run, checkpoint, source };
-    const reading = await this.work.run(say`The model reads the text`, (task) =>
-      this.work.client.ask('surprise.read', { ...ask, task }),
+    const reading = await this.work.run(
+      () => say`The model reads the text`,
+      (task) => this.work.client.ask('surprise.read', { ...ask, task }),
     );
     if (reading === null) return;
     this.#reading = reading;
@@ -67,8 +68,9 @@ export class SurpriseView {
       return;
     }
     const source = { kind: 'text', text: first.text } as const;
-    const reading = await this.work.run(say`The other model reads the text`, (task) =>
-      this.work.client.ask('surprise.read', { run, checkpoint: 'best', source, task }),
+    const reading = await this.work.run(
+      () => say`The other model reads the text`,
+      (task) => this.work.client.ask('surprise.read', { run, checkpoint: 'best', source, task }),
     );
     if (reading !== null && this.#reading === first) this.#other = { run, reading };
   }
@@ -77,8 +79,9 @@ export class SurpriseView {
     const first = this.#reading;
     if (first === null) return;
     const source = { kind: 'text', text: first.text } as const;
-    const authorship = await this.work.run(say`Every model reads the text`, (task) =>
-      this.work.client.ask('surprise.whose', { source, task }),
+    const authorship = await this.work.run(
+      () => say`Every model reads the text`,
+      (task) => this.work.client.ask('surprise.whose', { source, task }),
     );
     if (authorship !== null && this.#reading === first) this.#authorship = authorship;
   }

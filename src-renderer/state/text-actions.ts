@@ -8,7 +8,8 @@ import { say } from '../text/say.ts';
 /** @returns whether it was copied; else it was said why not */
 export async function copyWithWord(app: AppState, text: string): Promise<boolean> {
   const copied = await copyText(text);
-  if (!copied) app.notices.show('error', say`The text could not be copied; select it on the page and copy it by hand.`);
+  if (!copied)
+    app.notices.show('error', () => say`The text could not be copied; select it on the page and copy it by hand.`);
   return copied;
 }
 
@@ -19,5 +20,5 @@ export async function saveText(app: AppState, name: string, text: string): Promi
   const encoded = new TextEncoder().encode(text);
   const done = await app.attempt(() => app.client.ask('file.write', { file: destination.file, bytes: encoded }));
   if (done)
-    app.notices.show('info', say`The text was saved as ${destination.name}: ${bytes(encoded.length)} of UTF-8.`);
+    app.notices.show('info', () => say`The text was saved as ${destination.name}: ${bytes(encoded.length)} of UTF-8.`);
 }

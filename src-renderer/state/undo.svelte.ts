@@ -1,7 +1,7 @@
 // What was done last, to be taken back: a few steps, newest first.
 
-import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
 import { say } from '../text/say.ts';
+import type { Wording } from '../text/say.ts';
 import type { Notices } from './notices.svelte.ts';
 
 /** Takes it back. */
@@ -54,19 +54,19 @@ export class UndoStack {
    * Says what was done, and offers to take it back while the message stands.
    * @returns withdraws the offer, where it cannot be taken back any more
    */
-  offer(done: SentenceValue, step: UndoStep): () => void {
+  offer(done: Wording, step: UndoStep): () => void {
     return this.#offer(done, step);
   }
 
   /** The same of what was deleted: for a minute, and not after it. */
-  offerBack(done: SentenceValue, step: UndoStep): () => void {
+  offerBack(done: Wording, step: UndoStep): () => void {
     const withdraw = this.#offer(done, step, deletionLasts);
     setTimeout(withdraw, deletionLasts);
     return withdraw;
   }
 
   /** The same of what the engine has put aside, as long as it has not let go of that. */
-  offerAside(done: SentenceValue, step: UndoStep): void {
+  offerAside(done: Wording, step: UndoStep): void {
     const withdraw = this.offerBack(done, step);
     this.#ofAside.add(withdraw);
     setTimeout(() => this.#ofAside.delete(withdraw), deletionLasts);
@@ -104,9 +104,9 @@ export class UndoStack {
     await offer.step();
   }
 
-  #offer(done: SentenceValue, step: UndoStep, lasts?: number): () => void {
+  #offer(done: Wording, step: UndoStep, lasts?: number): () => void {
     const run = (): void => void this.undo(step);
-    const action = { label: say`Undo`, run, ...(lasts === undefined ? {} : { lasts }) };
+    const action = { label: () => say`Undo`, run, ...(lasts === undefined ? {} : { lasts }) };
     const offer = { step, notice: this.#notices.show('info', done, action) };
     this.#offers = [...this.#offers.slice(1 - maxSteps), offer];
     return () => this.#withdraw(offer);

@@ -18,6 +18,7 @@ import type { SamplingSettings } from '../../src-engine/protocol/settings.ts';
 import { Refusal } from '../engine/client.ts';
 import type { EngineClient } from '../engine/client.ts';
 import { say } from '../text/say.ts';
+import type { Wording } from '../text/say.ts';
 import { InsideWork } from './inside-work.svelte.ts';
 import { TextChoice } from './text-choice.svelte.ts';
 
@@ -86,8 +87,9 @@ export class UnitsView {
     const { source } = this.text;
     if (source === null) return;
     this.#choice = checkpoint;
-    const reading = await this.work.run(say`The model reads the text`, (task) =>
-      this.work.client.ask('units.open', { run: this.#run, checkpoint, source, task }),
+    const reading = await this.work.run(
+      () => say`The model reads the text`,
+      (task) => this.work.client.ask('units.open', { run: this.#run, checkpoint, source, task }),
     );
     if (reading === null) return;
     this.#reading = reading;
@@ -104,8 +106,10 @@ export class UnitsView {
   async findFactors(): Promise<void> {
     const reading = this.#reading;
     if (reading === null) return;
-    const factors = await this.#ask(say`Looking for units that are active together`, reading, (held) =>
-      this.work.client.ask('units.factors', { ...held, count: factorCount }),
+    const factors = await this.#ask(
+      () => say`Looking for units that are active together`,
+      reading,
+      (held) => this.work.client.ask('units.factors', { ...held, count: factorCount }),
     );
     if (factors === null || this.#reading !== reading) return;
     this.#factors = factors;
@@ -126,8 +130,10 @@ export class UnitsView {
     if (reading === null) return;
     // A finding says more than its unit's name, and the engine takes no more than that.
     const unit = { layer, part, unit: number };
-    const answer = await this.#ask(say`Reading the unit`, reading, (held) =>
-      this.work.client.ask('units.values', { ...held, unit }),
+    const answer = await this.#ask(
+      () => say`Reading the unit`,
+      reading,
+      (held) => this.work.client.ask('units.values', { ...held, unit }),
     );
     if (answer === null || this.#reading !== reading) return;
     this.#colouring = { kind: 'unit', unit, values: answer.values };
@@ -138,8 +144,10 @@ export class UnitsView {
     const reading = this.#reading;
     if (reading === null) return;
     this.leaveSearch();
-    const search = await this.#ask(say`Comparing all units with it`, reading, (held) =>
-      this.work.client.ask('units.search', { ...held, rule }),
+    const search = await this.#ask(
+      () => say`Comparing all units with it`,
+      reading,
+      (held) => this.work.client.ask('units.search', { ...held, rule }),
     );
     if (search === null || this.#reading !== reading) return;
     this.#search = search;
@@ -155,15 +163,17 @@ export class UnitsView {
   async findSimilar(from: number, to: number): Promise<void> {
     const reading = this.#reading;
     if (reading === null) return;
-    const similar = await this.#ask(say`Looking for passages that are alike`, reading, (held) =>
-      this.work.client.ask('units.similar', { ...held, from, to }),
+    const similar = await this.#ask(
+      () => say`Looking for passages that are alike`,
+      reading,
+      (held) => this.work.client.ask('units.similar', { ...held, from, to }),
     );
     if (similar !== null && this.#reading === reading) this.#similar = similar;
   }
 
   /** The engine holds the last few readings of all models: one that it has let go of is read again. */
   #ask<Value>(
-    title: string,
+    title: Wording,
     reading: UnitReading,
     question: (held: { readonly reading: number; readonly task: number }) => Promise<Value>,
   ): Promise<Value | null> {
@@ -206,12 +216,15 @@ export class UnitsView {
     const ask = { run: this.#run, checkpoint: { step: reading.step }, prompt, sampling } as const;
     const colouring = this.#colouring;
     const clamps = this.clampsAt(value);
-    const drafts = await this.work.run(say`Writing with and without`, async (task) => {
-      // One after the other: a second ask under the same task would end the first.
-      const free = await this.work.client.ask('sample.draft', { ...ask, task });
-      const held = await this.work.client.ask('sample.draft', { ...ask, clamps, task });
-      return { free, held };
-    });
+    const drafts = await this.work.run(
+      () => say`Writing with and without`,
+      async (task) => {
+        // One after the other: a second ask under the same task would end the first.
+        const free = await this.work.client.ask('sample.draft', { ...ask, task });
+        const held = await this.work.client.ask('sample.draft', { ...ask, clamps, task });
+        return { free, held };
+      },
+    );
     // The texts stand below the name of what is shown.
     if (drafts !== null && this.#colouring === colouring) this.#drafts = drafts;
   }

@@ -5,13 +5,14 @@ import type { GrantedFile } from '../../src-engine/protocol/index.ts';
 import { actFromMenu } from './actions.ts';
 import { importFiles, takesFiles } from './import-actions.ts';
 import type { AppState } from './app-state.svelte.ts';
+import { spoken } from '../text/say.ts';
 import { onceNoDialog } from './open-dialog.ts';
 
 /** For as long as the page lives. */
 export function followWindowCommands(app: AppState): void {
   let files: readonly GrantedFile[] = [];
   app.bridge.onAction((action) => actFromMenu(app, action));
-  app.bridge.onWarning((warning) => app.notices.show('warning', warning));
+  app.bridge.onWarning((warning) => app.notices.show('warning', () => spoken(warning)));
   app.bridge.onFiles((more) => {
     files = [...files, ...more];
     app.onceOpened(() => {

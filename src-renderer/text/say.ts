@@ -12,6 +12,12 @@ const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 type Written = Exclude<SentenceValue, number>;
 
 /**
+ * What is kept to be shown or read out later: it is asked for its words where it is shown, for the language may have
+ * changed meanwhile.
+ */
+export type Wording = () => string;
+
+/**
  * The tag of a sentence of the window: say`Trained for ${duration(seconds)}.` Numbers are written before, as the user
  * wants them.
  */

@@ -42,6 +42,25 @@ async function go(address: string): Promise<void> {
   await goTo(running.page, address);
 }
 
+test('what was said before, and what can be done about it, is said in the language that is chosen', async () => {
+  const { page } = running;
+  await go('#/generate/1');
+  await page.getByRole('button', { name: 'Generate', exact: true }).click();
+  await expect(page.getByText('characters written.')).toBeAttached();
+  await page.getByRole('button', { name: 'Rename this run' }).click();
+  await page.getByRole('textbox', { name: 'Name of this run' }).fill('Ismael');
+  await page.keyboard.press('Enter');
+  const message = page.getByRole('status').filter({ hasText: 'Ismael' });
+  await expect(message).toContainText('Renamed to “Ismael”.');
+  await go('#/settings');
+  await page.getByRole('radio', { name: 'Deutsch' }).check();
+  await expect(message).toContainText('In „Ismael“ umbenannt.');
+  await expect(page.getByText('Zeichen geschrieben.')).toBeAttached();
+  await message.getByRole('button', { name: 'Rückgängig' }).click();
+  await expect(message).toBeHidden();
+  await page.getByRole('radio', { name: 'English' }).check();
+});
+
 test('window, menu and dialogs follow a choice at once', async () => {
   const { page, app } = running;
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');

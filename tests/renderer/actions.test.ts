@@ -85,6 +85,9 @@ it('what a screen alone can do has a reason elsewhere, and there the keys of its
 it('the last change is taken back where there is one', () => {
   const app = appWith(detailAt(100));
   expect(deedOf(app, 'take-back')).toBe('There is nothing to take back.');
-  app.undo.offer('Renamed.', () => {});
+  app.undo.offer(
+    () => 'Renamed.',
+    () => {},
+  );
   expect(deedOf(app, 'take-back')).toEqual(expect.any(Function));
 });

@@ -27,7 +27,7 @@ function begin(): { readonly engine: TestEngine; readonly dialogue: Dialogue; re
   const { client, engine } = connected();
   endings.push(() => client.detach());
   const announced: string[] = [];
-  const dialogue = new Dialogue(client, controls, (words) => announced.push(words));
+  const dialogue = new Dialogue(client, controls, (words) => announced.push(words()));
   dialogue.setManner(manner);
   return { engine, dialogue, announced };
 }

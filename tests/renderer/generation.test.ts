@@ -53,7 +53,7 @@ function begin() {
   const { client, engine } = connected();
   endings.push(() => client.detach());
   const announced: string[] = [];
-  const generation = new Generation(client, run, defaults, (words) => announced.push(words));
+  const generation = new Generation(client, run, defaults, (words) => announced.push(words()));
   const read: string[] = [];
   generation.manuscript.follow((text) => read.push(text));
   const text = (part: string, of = stream): EngineEvent => ({

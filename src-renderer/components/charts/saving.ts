@@ -37,7 +37,7 @@ async function save(
     await app.client.ask('file.write', { file: destination.file, bytes: content });
     return content.byteLength;
   });
-  if (written !== null) app.notices.show('info', saved(destination.name, bytes(written)));
+  if (written !== null) app.notices.show('info', () => saved(destination.name, bytes(written)));
 }
 
 function encoded(text: string): Uint8Array<ArrayBuffer> {

@@ -11,5 +11,6 @@ export async function saveCurve(app: AppState, run: RunId, name: string, format:
   );
   if (!destination) return;
   const written = await app.attempt(() => app.client.ask('file.write-curve', { run, format, file: destination.file }));
-  if (written) app.notices.show('info', say`The figures were saved as ${destination.name}, ${bytes(written.bytes)}.`);
+  if (written)
+    app.notices.show('info', () => say`The figures were saved as ${destination.name}, ${bytes(written.bytes)}.`);
 }
