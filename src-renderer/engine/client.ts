@@ -26,6 +26,11 @@ export class Refusal extends Error {
   }
 }
 
+/** That is said by the banner, once for all that was under way. */
+export function isEngineGone(error: unknown): boolean {
+  return error instanceof Refusal && error.code === 'engine-gone';
+}
+
 interface Pending {
   readonly resolve: (answer: Answer<RequestName>) => void;
   readonly reject: (reason: Refusal) => void;

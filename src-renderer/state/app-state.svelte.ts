@@ -14,7 +14,7 @@ import type {
   RunId,
   RunSummary,
 } from '../../src-engine/protocol/index.ts';
-import { EngineClient, Refusal } from '../engine/client.ts';
+import { EngineClient, isEngineGone } from '../engine/client.ts';
 import { failureOf } from '../text/failures.ts';
 import { SettingsView } from './app-settings.svelte.ts';
 import { Confirmation } from './confirmation.svelte.ts';
@@ -67,7 +67,7 @@ export class AppState {
   readonly help: Help;
   readonly screenActions = new ScreenActions();
   readonly library = new LibraryView(this.client);
-  readonly sampleList = new SampleList(this.client, this.library, (work) => this.attempt(work));
+  readonly sampleList = new SampleList(this.client, this.library);
   readonly palette = new Palette(this.library);
   readonly adding = new CorpusImport(this.client);
   readonly drafts = new Drafts();
@@ -238,10 +238,8 @@ export class AppState {
     try {
       return await work();
     } catch (error) {
-      // That the engine has gone is said by the banner, once for all that was under way.
-      const said = error instanceof Refusal && error.code === 'engine-gone';
       const failure = failureOf(error);
-      if (!said) this.notices.show('error', () => spoken(failure));
+      if (!isEngineGone(error)) this.notices.show('error', () => spoken(failure));
       return null;
     }
   }

@@ -4,7 +4,10 @@
 import { listedSamples } from '../../src-engine/protocol/changes.ts';
 import type { LibraryChanges } from '../../src-engine/protocol/changes.ts';
 import type { SampleSearch, SampleSummary } from '../../src-engine/protocol/index.ts';
+import type { SentenceValue } from '../../src-engine/protocol/text/sentences.ts';
+import { isEngineGone } from '../engine/client.ts';
 import type { EngineClient } from '../engine/client.ts';
+import { failureOf, failureWords } from '../text/failures.ts';
 import type { LibraryView } from './library-view.svelte.ts';
 
 /** As many as come at a time. */
@@ -18,28 +21,28 @@ export class SampleList {
   /** Beside the newest, or all that were found where something is looked for. */
   #asked = $state.raw<readonly SampleSummary[]>([]);
   #isComplete = $state(false);
+  #problem = $state.raw<SentenceValue | null>(null);
   readonly #client: EngineClient;
   readonly #library: Pick<LibraryView, 'samples'>;
-  readonly #attempt: <Result>(work: () => Promise<Result>) => Promise<Result | null>;
   /** Only the newest question counts. */
   #turn = 0;
   /** What is here is what was looked for last. */
   #isSettled = true;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(
-    client: EngineClient,
-    library: Pick<LibraryView, 'samples'>,
-    attempt: <Result>(work: () => Promise<Result>) => Promise<Result | null>,
-  ) {
+  constructor(client: EngineClient, library: Pick<LibraryView, 'samples'>) {
     this.#client = client;
     this.#library = library;
-    this.#attempt = attempt;
     client.on('library.changed', ({ changes }) => this.#follow(changes));
   }
 
   get words(): string {
     return this.#words;
+  }
+
+  /** Why samples are missing that may be there. */
+  get problem(): string | null {
+    return failureWords(this.#problem);
   }
 
   get starred(): boolean {
@@ -61,6 +64,7 @@ export class SampleList {
 
   look(words: string): void {
     this.#words = words;
+    this.#problem = null;
     this.#isSettled = false;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#begin(), words.trim() === '' ? 0 : pause);
@@ -120,13 +124,18 @@ export class SampleList {
     const turn = this.#turn;
     this.#isSettled = false;
     const search = { words: this.#words, starred: this.#starred, before, count };
-    const found = await this.#attempt(() => this.#client.ask('sample.list', search));
-    if (turn !== this.#turn) return;
+    try {
+      const found = await this.#client.ask('sample.list', search);
+      if (turn !== this.#turn) return;
+      this.#asked = joined(found);
+      this.#isComplete = found.length < count;
+      this.#problem = null;
+    } catch (error) {
+      if (turn !== this.#turn) return;
+      // What was refused has found nothing, least of all what was looked for before.
+      if (before === null) this.#asked = [];
+      this.#problem = isEngineGone(error) ? null : failureOf(error);
+    }
     this.#isSettled = true;
-    // What was refused has found nothing, least of all what was looked for before.
-    if (found === null && before === null) this.#asked = [];
-    if (found === null) return;
-    this.#asked = joined(found);
-    this.#isComplete = found.length < count;
   }
 }

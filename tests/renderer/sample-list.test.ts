@@ -4,6 +4,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { EngineClient } from '../../src-renderer/engine/client.ts';
 import { SampleList } from '../../src-renderer/state/sample-list.svelte.ts';
+import { temporaryHost } from '../host/fixtures.ts';
+import { pageAt } from './page-at.ts';
 
 interface Asked {
   readonly words: string;
@@ -31,7 +33,7 @@ function listed() {
   };
   const client = { ask, on } as unknown as EngineClient;
   const library = { samples: all.slice(0, 100) } as unknown as ConstructorParameters<typeof SampleList>[1];
-  const list = new SampleList(client, library, (work) => work());
+  const list = new SampleList(client, library);
   const changed = (changes: unknown) => tell({ changes });
   return { list, asked, changed, ids: () => list.rows.map(({ id }) => id as number) };
 }
@@ -60,6 +62,16 @@ it('what is looked for takes the place of what was found before', async () => {
   list.look('');
   await vi.runAllTimersAsync();
   expect(ids()).toHaveLength(100);
+});
+
+it('why it was not looked for is said until something else is looked for', async () => {
+  vi.useRealTimers();
+  const { client, libraryView } = pageAt(temporaryHost());
+  const list = new SampleList(client, libraryView);
+  list.look('a'.repeat(1_001));
+  await expect.poll(() => list.problem).toBe('At most 1\u202f000 characters are looked for.');
+  list.look('a');
+  expect(list.problem).toBeNull();
 });
 
 it('nothing is asked again for what a change brings along', async () => {
