@@ -1,12 +1,10 @@
 // How words that are not Charloom's own stand in its sentences: names, file contents and arguments, cut short and with
 // nothing in them that a terminal or a reader could take for something else.
 
+import { unprintable } from './protocol/names.ts';
+
 /** Characters of somebody else's words that a sentence shows at the most. */
 const maxShown = 80;
-
-/** C0 and C1 controls, line and paragraph ends, and the marks that turn the direction of writing. */
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
-const unprintable = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
 const short: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
@@ -15,15 +13,6 @@ export function visible(text: string): string {
   return text
     .toWellFormed()
     .replace(unprintable, (symbol) => short[symbol] ?? `\\u${symbol.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-/** One line without anything that cannot be seen: what a name may be. */
-export function plain(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[\t-\r\u0085\u2028\u2029]+/g, ' ')
-    .replace(unprintable, '')
-    .trim();
 }
 
 /**

@@ -1,7 +1,8 @@
 // Somebody else's words in Charloom's sentences.
 
 import { describe, expect, it } from 'vitest';
-import { plain, quoted, shortened, shortenedPath, shortenedValue, visible } from '../src-engine/quoting.ts';
+import { plain } from '../src-engine/protocol/names.ts';
+import { quoted, shortened, shortenedPath, shortenedValue, visible } from '../src-engine/quoting.ts';
 
 describe('words of others', () => {
   it('show what cannot be seen', () => {
@@ -20,6 +21,7 @@ describe('words of others', () => {
     expect(plain(' \u001b[31mRed\u202e\r\n\tRoses\u0007\u2029')).toBe('[31mRed Roses');
     expect(plain('👨‍👩‍👧 می\u200cخواهم')).toBe('👨‍👩‍👧 می\u200cخواهم');
     expect(plain('\u202e\u0000\n')).toBe('');
+    expect(plain('😀\ud800')).toBe('😀\ufffd');
   });
 
   it('may be no words at all, but an object that cannot become some', () => {

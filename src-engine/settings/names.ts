@@ -2,8 +2,7 @@
 // name comes from.
 
 import * as v from 'valibot';
-import { maxNameLength } from '../protocol/names.ts';
-import { plain } from '../quoting.ts';
+import { maxNameLength, plain } from '../protocol/names.ts';
 import { toMessage } from './issues.ts';
 import { sentence } from '../protocol/text/sentences.ts';
 

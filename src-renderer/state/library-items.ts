@@ -65,7 +65,7 @@ export function routeOf(item: LibraryItem): Route {
 
 /** Asks for the new name. */
 export async function renameItem(app: AppState, item: LibraryItem): Promise<void> {
-  const name = await app.renaming.ask(nameOf(item));
+  const name = await app.renaming.ask(nameOf(item), item.kind === 'sample');
   if (name === null) return;
   if (item.kind === 'corpus') await renameCorpus(app, item.corpus, name);
   else if (item.kind === 'run') await renameRun(app, item.run, name);

@@ -2,6 +2,7 @@
 
 export class Renaming {
   #before = $state<string | null>(null);
+  #isOptional = $state(false);
   #answer: ((name: string | null) => void) | null = null;
 
   /** The name so far, while the question is open. */
@@ -9,10 +10,16 @@ export class Renaming {
     return this.#before;
   }
 
+  /** What has the name can do without one. */
+  get isOptional(): boolean {
+    return this.#isOptional;
+  }
+
   /** Resolves with the new name; null where it stays as it is. */
-  ask(before: string): Promise<string | null> {
+  ask(before: string, isOptional: boolean): Promise<string | null> {
     this.answer(null);
     this.#before = before;
+    this.#isOptional = isOptional;
     return new Promise((resolve) => {
       this.#answer = resolve;
     });

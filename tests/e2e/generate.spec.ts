@@ -90,8 +90,11 @@ test('a setting is named, chosen again and deleted', async () => {
   await page.getByRole('button', { name: 'Add a control' }).click();
   await page.getByRole('button', { name: /^Min-p/ }).click();
   await page.getByRole('button', { name: 'Save as…' }).click();
+  const save = page.getByRole('button', { name: 'Save', exact: true });
+  await save.click();
+  await expect(page.getByText('The name is empty, or has nothing in it that can be seen.')).toBeVisible();
   await page.getByRole('textbox', { name: 'Name' }).fill('My own');
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await save.click();
   const setting = page.getByRole('combobox', { name: 'Preset' });
   await expect(setting).toHaveValue('My own');
   await setting.selectOption('Careful');

@@ -168,6 +168,28 @@ test('opens a menu for an item by the right button and by the keys, which rename
   await expect(list('Runs').getByRole('link', { name: /^Run 300 / })).toBeVisible();
 });
 
+test('a name with nothing in it is refused where it is typed; a sample can do without one', async () => {
+  const refusal = page.getByText('The name is empty, or has nothing in it that can be seen.');
+  const field = page.getByRole('textbox', { name: 'New name' });
+  const rename = async (item: Locator, name: string) => {
+    await item.focus();
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('menuitem', { name: 'Rename…' }).click();
+    await field.fill(name);
+    await page.keyboard.press('Enter');
+  };
+  await rename(list('Runs').getByRole('link', { name: /^Run 300 / }), '');
+  await expect(refusal).toBeVisible();
+  await field.fill('   ');
+  await page.keyboard.press('Enter');
+  await expect(refusal).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(refusal).toBeHidden();
+  await rename(list('Samples').getByRole('link', { name: /Sample 249:/ }), 'Named');
+  await rename(list('Samples').getByRole('link', { name: /^Named/ }), '');
+  await expect(list('Samples').getByRole('link', { name: /Sample 249:/ })).toBeVisible();
+});
+
 test('where there is no room for all messages the newest one is seen', async () => {
   const run = list('Runs').getByRole('link', { name: /^Run 300 / });
   const rename = async (link: Locator, name: string): Promise<void> => {
