@@ -111,6 +111,16 @@ test('a setting is named, chosen again and deleted', async () => {
   await setting.selectOption('Careful');
   await setting.selectOption('My own');
   expect(await controls()).toBe(own);
+  // Another one under the same name takes its place, and gives it back.
+  await page.getByRole('slider', { name: 'Share of the likeliest' }).fill('0.2');
+  await page.getByRole('button', { name: 'Save as…' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill(' My own');
+  await save.click();
+  await expect(setting).toHaveValue('My own');
+  await notice('My own was replaced.').getByRole('button', { name: 'Undo' }).click();
+  await expect(setting).toHaveValue('');
+  await setting.selectOption('My own');
+  expect(await controls()).toBe(own);
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(setting).toHaveValue('');
   // What is kept under no name is not lost when another one is chosen.

@@ -53,6 +53,7 @@ export const library: Readonly<Record<string, string>> = {
     'Die Diagnose wurde kopiert. Sie enthält Zahlen und Versionen und keinen Ihrer Texte.',
   'The name was taken away.': 'Der Name wurde entfernt.',
   'Without a name it is called by its first words.': 'Ohne Namen heißt sie nach ihren ersten Wörtern.',
+  '{0} was replaced.': '{0} wurde ersetzt.',
   'Renamed to “{0}”.': 'In „{0}“ umbenannt.',
   'Delete “{0}”?': '„{0}“ löschen?',
   'You can undo this for a minute.': 'Sie können das eine Minute lang rückgängig machen.',
