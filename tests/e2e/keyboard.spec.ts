@@ -158,3 +158,16 @@ test('what has the focus may go for another reason: what stands beside it has it
   expect(await focused()).toBe('');
   expect(running.problems).toEqual([]);
 });
+
+test('a branch from another screen takes the focus to its heading, once its run has been read', async () => {
+  await goTo(page, '#/settings');
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeFocused();
+  await page
+    .getByRole('complementary')
+    .getByRole('link', { name: /^Sailor/ })
+    .focus();
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: 'Branch…' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Branch of Sailor' })).toBeFocused();
+});
