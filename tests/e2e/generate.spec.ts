@@ -93,10 +93,15 @@ test('a setting is named, chosen again and deleted', async () => {
   const save = page.getByRole('button', { name: 'Save', exact: true });
   await save.click();
   await expect(page.getByText('The name is empty, or has nothing in it that can be seen.')).toBeVisible();
+  const shipped = page.getByText('"Careful" comes with Charloom and stays as it is.');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Careful');
+  await save.click();
+  await expect(shipped).toBeVisible();
   await page.getByRole('textbox', { name: 'Name' }).fill('My own');
   await save.click();
   const setting = page.getByRole('combobox', { name: 'Preset' });
   await expect(setting).toHaveValue('My own');
+  await expect(shipped).toBeHidden();
   await setting.selectOption('Careful');
   await expect(page.getByRole('slider', { name: 'Share of the likeliest' })).toHaveValue('0.1');
   await setting.selectOption('My own');
