@@ -1,7 +1,7 @@
 // Who has the library open, where the system tells: on Linux, from the locks that SQLite holds on its index of the
 // journal, and on the library's file itself where that has no such journal.
 
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { CharloomError } from '../errors.ts';
 import { sentence } from '../protocol/text/sentences.ts';
 
@@ -15,6 +15,21 @@ export function whoHolds(file: string): number | null {
 /** Whether a process, be it this one, is known to have the library open. */
 export function isHeld(file: string): boolean {
   return locksOn(file).length > 0;
+}
+
+/**
+ * A process that is at work on the journal beside the library, but has another file open: the one that stood here
+ * before. Null if none is known.
+ */
+export function whoHoldsAnother(file: string): number | null {
+  const { inode, index } = inodesOf(file);
+  const pids = new Set(readLocks().flatMap((lock) => (lock.inode === index ? [lock.pid] : [])));
+  for (const pid of pids) {
+    const open = openFilesOf(pid);
+    // Whoever has the index open opened the file before it. What others have open is not always told.
+    if (open?.has(index) && !open.has(inode)) return pid;
+  }
+  return null;
 }
 
 /** The failure with the one who holds the library up, where it is known. */
@@ -39,17 +54,34 @@ const lockedInFile = [0x4000_0000, 0x4000_0000 + 511] as const;
 
 function locksOn(file: string): readonly Lock[] {
   if (process.platform !== 'linux') return [];
+  const { inode, index } = inodesOf(file);
   const locks = [
-    { inode: inodeOf(`${file}-shm`), range: lockedInIndex },
-    { inode: inodeOf(file), range: lockedInFile },
+    { inode: index, range: lockedInIndex },
+    { inode, range: lockedInFile },
   ];
   return readLocks().filter(({ inode, from }) =>
     locks.some((lock) => lock.inode === inode && from >= lock.range[0] && from <= lock.range[1]),
   );
 }
 
+/** Of the library's file and its journal's index; null for what is not there. */
+function inodesOf(file: string) {
+  const [inode = null, index = null] = ['', '-shm'].map((end) => inodeOf(`${file}${end}`));
+  return { inode, index };
+}
+
 function inodeOf(file: string): number | null {
   return statSync(file, { throwIfNoEntry: false })?.ino ?? null;
+}
+
+/** Inodes of what a process has open; null where that is not told. */
+function openFilesOf(pid: number): ReadonlySet<number | null> | null {
+  const folder = `/proc/${pid}/fd`;
+  try {
+    return new Set(readdirSync(folder).map((fd) => inodeOf(`${folder}/${fd}`)));
+  } catch {
+    return null;
+  }
 }
 
 /** Lines such as '1: POSIX  ADVISORY  WRITE 1234 fd:01:5678 120 120'; those that begin with '->' only wait. */

@@ -9,7 +9,7 @@
 import { CharloomError } from '../errors.ts';
 import { sentence } from '../protocol/text/sentences.ts';
 import { shortened } from '../quoting.ts';
-import { isHeld } from './holders.ts';
+import { isHeld, whoHoldsAnother } from './holders.ts';
 import { isForeignRollback, marksInFile, pageSizeOf, readCommits, versionInFile } from './journal-file.ts';
 import { isOwnByTrial } from './journal-trial.ts';
 import { markedVersion } from './migrations.ts';
@@ -30,13 +30,24 @@ export class ForeignJournalError extends CharloomError {
 /**
  * To be called before SQLite opens the file, which must be there. Changes nothing. While a living process has the
  * library open, its journal is in use, and no other is read.
- * @throws ForeignJournalError
+ * @throws ForeignJournalError; CharloomError 'library-busy' where that process has another file open
  */
 export function checkJournal(file: string): void {
-  if (isHeld(file) || !isForeign(file)) return;
+  if (isHeld(file)) return checkSameFile(file);
+  if (!isForeign(file)) return;
   // Where the system does not tell who has the library open, somebody may have been at work on both meanwhile.
   pause(millisecondsToBeSure);
   if (!isHeld(file) && isForeign(file)) throw new ForeignJournalError(file);
+}
+
+/** A library that was put in the place of one at work has the journal of that beside it. */
+function checkSameFile(file: string): void {
+  const pid = whoHoldsAnother(file);
+  if (pid === null) return;
+  throw new CharloomError(
+    'library-busy',
+    sentence`${shortened(file)} was put in the place of the library that process ${pid} has open. End that process first, or put the earlier file back.`,
+  );
 }
 
 function isForeign(file: string): boolean {

@@ -2,8 +2,18 @@
 // ended the process; any other is left out before SQLite sees it, and told, and nothing is lost.
 
 import { spawn, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { backUp } from '../../src-engine/library/backup.ts';
@@ -28,6 +38,21 @@ function hashOf(file: string): string {
 /** Copies what lies on the disk while the library is open, as a process that is killed leaves it. */
 function takeAsKilled(from: string, to: string, endings: readonly string[] = ['', '-wal']): void {
   for (const ending of endings) copyFileSync(`${from}${ending}`, `${to}${ending}`);
+}
+
+/** A process that has the library open, and has written to it. */
+async function holding(file: string): Promise<ChildProcess> {
+  const script = `
+    import { openLibrary } from ${JSON.stringify(path.resolve('src-engine/library/library.ts'))};
+    const library = openLibrary(${JSON.stringify(file)});
+    library.runs.rename(1, 'Named by the other process');
+    console.log('open');
+    setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  return child;
 }
 
 /** A library at rest with one run. */
@@ -289,16 +314,7 @@ describe("a library's own journal", () => {
   it('is left to the process that has the library open', async () => {
     const folder = temporaryFolder();
     const file = makeLibrary(folder, 'own.db', 'Own');
-    const script = `
-      import { openLibrary } from ${JSON.stringify(path.resolve('src-engine/library/library.ts'))};
-      const library = openLibrary(${JSON.stringify(file)});
-      library.runs.rename(1, 'Named by the other process');
-      console.log('open');
-      setInterval(() => {}, 1000);`;
-    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    await new Promise((resolve) => child.stdout.once('data', resolve));
+    const child = await holding(file);
     expect(namesOf(file)).toEqual(['Named by the other process']);
     expect(statSync(`${file}-wal`).size).toBeGreaterThan(0);
     child.kill('SIGKILL');
@@ -306,6 +322,25 @@ describe("a library's own journal", () => {
     expect(namesOf(file)).toEqual(['Named by the other process']);
     expect(asideOf(file)).toEqual([]);
   });
+
+  it.runIf(process.platform === 'linux')(
+    'is not taken for that of a library that was put in the place of the one at work',
+    async () => {
+      const folder = temporaryFolder();
+      const file = makeLibrary(folder, 'own.db', 'Own');
+      const other = makeLibrary(folder, 'other.db', 'Other');
+      const child = await holding(file);
+      renameSync(other, file);
+      const before = hashOf(file);
+      expect(() => openLibrary(file)).toThrow(
+        `was put in the place of the library that process ${child.pid} has open. End that process first`,
+      );
+      expect(hashOf(file)).toBe(before);
+      child.kill('SIGKILL');
+      await new Promise((resolve) => child.once('close', resolve));
+      expectLeftOut(file, ['Other']);
+    },
+  );
 
   it('of a copy that is opened for the first time is its own, though that turns the log on', async () => {
     const folder = temporaryFolder();

@@ -127,6 +127,8 @@ export const libraryErrors: Readonly<Record<string, string>> = {
     'Der Lauf oder Text, zu dem das gehört, wurde inzwischen gelöscht. Sehen Sie die Bibliothek noch einmal an, und beginnen Sie neu.',
   '"{0}" does not wait in the queue any more. Look at the queue again.':
     '„{0}“ wartet nicht mehr in der Warteschlange. Sehen Sie die Warteschlange noch einmal an.',
+  '{0} was put in the place of the library that process {1} has open. End that process first, or put the earlier file back.':
+    '{0} wurde an die Stelle der Bibliothek gelegt, die Prozess {1} geöffnet hat. Beenden Sie zuerst diesen Prozess, oder legen Sie die frühere Datei wieder zurück.',
   'The library {0} was moved, deleted or replaced while it is open here. Put it back where it was, or what is done from now on may be lost.':
     'Die Bibliothek {0} wurde verschoben, gelöscht oder ersetzt, während sie hier geöffnet ist. Legen Sie sie wieder dorthin, wo sie war; sonst kann verloren gehen, was von jetzt an geschieht.',
   'The library {0} is damaged, and process {1} has it open. Close it there; what can be read is saved when you open it again.':
