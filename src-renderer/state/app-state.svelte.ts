@@ -99,7 +99,10 @@ export class AppState {
   constructor(bridge: Bridge) {
     this.bridge = bridge;
     this.help = new Help(bridge.platform);
-    this.storage = new Storage(this.client, bridge, () => this.undo.letGoOfAside());
+    this.storage = new Storage(this.client, bridge, {
+      onCleaned: () => this.undo.letGoOfAside(),
+      onDoneUnseen: ({ failed, sentence }) => this.notices.show(failed ? 'error' : 'info', () => spoken(sentence)),
+    });
     this.modelExport = new ModelExport(this.client, bridge, (run) => this.library.hasText(run));
     this.modelImport = new ModelImport(this.client, bridge, () => this.library.runs.map(({ name }) => name));
     this.settings = new SettingsView(bridge);

@@ -10,22 +10,33 @@ import { say } from '../text/say.ts';
 
 type Work = 'cleanup' | 'backup' | 'retention';
 
+interface Outcome {
+  readonly failed: boolean;
+  readonly sentence: SentenceValue;
+}
+
+interface StorageEvents {
+  /** What was deleted a moment ago cannot be brought back any more. */
+  readonly onCleaned: () => void;
+  /** What work came to, where the sheet was closed meanwhile. */
+  readonly onDoneUnseen: (outcome: Outcome) => void;
+}
+
 export class Storage {
   #isOpen = $state(false);
   #report = $state.raw<StorageReport | null>(null);
   #work = $state.raw<Work | null>(null);
-  #outcome = $state.raw<{ readonly failed: boolean; readonly sentence: SentenceValue } | null>(null);
+  #outcome = $state.raw<Outcome | null>(null);
 
   readonly #client: EngineClient;
   readonly #bridge: Pick<Bridge, 'chooseSaveDestination'>;
 
-  readonly #onCleaned: () => void;
+  readonly #events: StorageEvents;
 
-  /** @param onCleaned what was deleted a moment ago cannot be brought back any more */
-  constructor(client: EngineClient, bridge: Pick<Bridge, 'chooseSaveDestination'>, onCleaned: () => void) {
+  constructor(client: EngineClient, bridge: Pick<Bridge, 'chooseSaveDestination'>, events: StorageEvents) {
     this.#client = client;
     this.#bridge = bridge;
-    this.#onCleaned = onCleaned;
+    this.#events = events;
   }
 
   get isOpen(): boolean {
@@ -42,7 +53,7 @@ export class Storage {
   }
 
   /** What the last work came to. */
-  get outcome(): { readonly failed: boolean; readonly sentence: SentenceValue } | null {
+  get outcome(): Outcome | null {
     return this.#outcome;
   }
 
@@ -59,7 +70,7 @@ export class Storage {
   cleanUp(): Promise<void> {
     return this.#do('cleanup', async () => {
       const { freedBytes } = await this.#client.ask('library.cleanup', {});
-      this.#onCleaned();
+      this.#events.onCleaned();
       return freedSentence(freedBytes);
     });
   }
@@ -98,7 +109,8 @@ export class Storage {
     } finally {
       this.#work = null;
     }
-    await this.#read();
+    if (this.#isOpen) await this.#read();
+    else if (this.#outcome !== null) this.#events.onDoneUnseen(this.#outcome);
   }
 
   async #read(): Promise<void> {
