@@ -170,10 +170,12 @@ function checkRights(file: string, isThere: boolean): void {
     accessSync(path.dirname(file), constants.W_OK);
     if (isThere) accessSync(file, constants.W_OK);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EROFS') throw error;
+    const isDisk = error instanceof Error && 'code' in error && error.code === 'EROFS';
     throw new CharloomError(
       'library-read-only',
-      sentence`${shortened(file)} cannot be written, and a library must be. Change its rights or those of its folder, or name a library in another folder.`,
+      isDisk
+        ? sentence`${shortened(file)} cannot be written, and a library must be. Its disk is read-only: name a library in another folder.`
+        : sentence`${shortened(file)} cannot be written, and a library must be. Change its rights or those of its folder, or name a library in another folder.`,
       { cause: error },
     );
   }

@@ -251,7 +251,7 @@ describe('opening a library', () => {
     for (const name of [file, path.join(disk, 'another.db')]) {
       expect(refusal(() => openLibrary(name))).toMatchObject({
         code: 'library-read-only',
-        message: 'The library cannot be written: the disk or folder is read-only. Use a library in another folder.',
+        message: `${name} cannot be written, and a library must be. Its disk is read-only: name a library in another folder.`,
       });
     }
   });

@@ -100,6 +100,8 @@ export const libraryErrors: Readonly<Record<string, string>> = {
   '{0} is not a regular file. Name another one.': '{0} ist keine gewöhnliche Datei. Nennen Sie eine andere.',
   '{0} cannot be opened: access is denied. Check its rights, or name another file.':
     '{0} kann nicht geöffnet werden: Der Zugriff ist verweigert. Prüfen Sie die Rechte, oder nennen Sie eine andere Datei.',
+  '{0} cannot be written, and a library must be. Its disk is read-only: name a library in another folder.':
+    '{0} kann nicht geschrieben werden, und eine Bibliothek muss es. Ihr Datenträger ist schreibgeschützt: Nennen Sie eine Bibliothek in einem anderen Ordner.',
   '{0} cannot be written, and a library must be. Change its rights or those of its folder, or name a library in another folder.':
     '{0} kann nicht geschrieben werden, und eine Bibliothek muss es. Ändern Sie ihre Rechte oder die des Ordners, oder nennen Sie eine Bibliothek in einem anderen Ordner.',
   '{0} is not a Charloom library: it is not an SQLite file. Name another file, or move this one away to start a new library.':
