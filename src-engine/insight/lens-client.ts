@@ -5,7 +5,7 @@ import { JobThread } from '../job-thread.ts';
 import { trainingKernels } from '../kernels/choice.ts';
 import { HeldModel } from '../sampling/held-model.ts';
 import type { Connected } from './connection.ts';
-import type { ConnectJob, FromLens, Measured, MeasureJob, MeasureLinesJob, ToLens } from './lens-messages.ts';
+import type { ConnectJob, ForLens, FromLens, Measured, MeasureJob, MeasureLinesJob, ToLens } from './lens-messages.ts';
 
 export interface LensThread {
   measure(job: MeasureJob): Promise<Measured>;
@@ -26,11 +26,11 @@ class ThreadedLens implements LensThread {
   readonly #thread = new JobThread<ToLens, FromLens>('lens-worker', () => this.#held.forget());
 
   measure(job: MeasureJob): Promise<Measured> {
-    return this.#ask((id) => ({ kind: 'measure', id, compiled: trainingKernels().compiled, ...job }));
+    return this.#ask((id) => ({ kind: 'measure', ...common(id), ...job }));
   }
 
   measureLines(job: MeasureLinesJob): Promise<Measured> {
-    return this.#ask((id) => ({ kind: 'measure-lines', id, compiled: trainingKernels().compiled, ...job }));
+    return this.#ask((id) => ({ kind: 'measure-lines', ...common(id), ...job }));
   }
 
   #ask(message: (id: number) => ToLens): Promise<Measured> {
@@ -41,7 +41,7 @@ class ThreadedLens implements LensThread {
 
   connect(job: ConnectJob): Promise<Connected> {
     return this.#thread.ask(
-      (id) => ({ kind: 'connect', id, compiled: trainingKernels().compiled, ...job, ...this.#held.bind(job) }),
+      (id) => ({ kind: 'connect', ...common(id), ...job, ...this.#held.bind(job) }),
       (message, { resolve }) => {
         if (message.kind === 'connected') resolve(message.connected);
       },
@@ -51,4 +51,8 @@ class ThreadedLens implements LensThread {
   terminate(): Promise<void> {
     return this.#thread.end(charloomCloses());
   }
+}
+
+function common(id: number): ForLens {
+  return { id, compiled: trainingKernels().compiled };
 }

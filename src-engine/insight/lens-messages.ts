@@ -42,7 +42,8 @@ export interface ConnectJob {
   readonly next: number | null;
 }
 
-interface ForLens {
+/** What every job has. */
+export interface ForLens {
   readonly id: number;
   /** Those that train: gradients are looked at, no text is made that must be the same everywhere. */
   readonly compiled: CompiledKernels;

@@ -221,8 +221,7 @@ export class Corpora {
   /** @throws CharloomError 'not-found', or 'model-invalid' for a text of a newer Charloom */
   find(id: CorpusId): StoredCorpus {
     const corpus = this.#sql.byId.get(id);
-    if (!corpus)
-      throw new CharloomError('not-found', sentence`This text is not in the library any more. Choose another one.`);
+    if (!corpus) throw gone();
     return shown(corpus);
   }
 
@@ -275,8 +274,7 @@ export class Corpora {
   /** @throws CharloomError 'not-found', 'library-damaged' */
   symbols(id: CorpusId): SymbolCounts {
     const found = this.#sql.vocabulary.get(id);
-    if (!found)
-      throw new CharloomError('not-found', sentence`This text is not in the library any more. Choose another one.`);
+    if (!found) throw gone();
     const what = ['corpus alphabet', id] as const;
     return {
       symbols: parseStored(found.symbols, what) as string[],
@@ -287,8 +285,7 @@ export class Corpora {
   /** @throws CharloomError 'not-found', 'library-damaged' */
   origin(id: CorpusId): CorpusOrigin {
     const row = this.#sql.origin.get(id);
-    if (!row)
-      throw new CharloomError('not-found', sentence`This text is not in the library any more. Choose another one.`);
+    if (!row) throw gone();
     const what = ['origin', id] as const;
     return {
       preparation: row.preparation === null ? defaultPreparation : readPreparation(parseStored(row.preparation, what)),
@@ -481,4 +478,8 @@ function hashOf(bytes: Uint8Array): string {
 function shown(corpus: StoredCorpus): StoredCorpus {
   if (!corpusUnits.some((unit) => unit === corpus.unit)) throw ofNewerCharloom('text');
   return { ...corpus, name: nameFrom(corpus.name, `Text ${corpus.id}`), source: nameFrom(corpus.source, '') };
+}
+
+function gone(): CharloomError {
+  return new CharloomError('not-found', sentence`This text is not in the library any more. Choose another one.`);
 }

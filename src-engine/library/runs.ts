@@ -273,8 +273,7 @@ export class Runs {
   }
 
   #found(row: RunRow | undefined): StoredRun {
-    if (!row)
-      throw new CharloomError('not-found', sentence`This run is not in the library any more. Choose another one.`);
+    if (!row) throw gone();
     return this.#parse(row);
   }
 
@@ -289,8 +288,7 @@ export class Runs {
   /** What the model reads and writes. @throws CharloomError 'not-found', 'library-damaged' */
   alphabet(id: RunId): { readonly symbols: readonly string[]; readonly unit: CorpusUnit } {
     const found = this.#sql.symbols.get(id);
-    if (!found)
-      throw new CharloomError('not-found', sentence`This run is not in the library any more. Choose another one.`);
+    if (!found) throw gone();
     return { symbols: parseStored(found.symbols, ['alphabet', id]) as string[], unit: found.unit };
   }
 
@@ -522,6 +520,10 @@ function progressOf({ progress }: RunRow): TrainingProgress | null {
   } catch {
     return null;
   }
+}
+
+function gone(): CharloomError {
+  return new CharloomError('not-found', sentence`This run is not in the library any more. Choose another one.`);
 }
 
 function waitsNoMore({ name }: StoredRun): CharloomError {

@@ -144,8 +144,7 @@ export class Samples {
   /** @throws CharloomError 'not-found'; 'library-damaged' or 'settings-invalid' where it cannot be read */
   find(id: SampleId): SampleDetail {
     const row = this.#sql.byId.get(id);
-    if (!row)
-      throw new CharloomError('not-found', sentence`This sample is not in the library any more. Choose another one.`);
+    if (!row) throw gone();
     return parse(row);
   }
 
@@ -202,8 +201,7 @@ export class Samples {
 
   /** It can be brought back for a day. @throws CharloomError 'not-found' */
   delete(id: SampleId): void {
-    if (this.#sql.hide.run(this.#now(), id).changes === 0)
-      throw new CharloomError('not-found', sentence`This sample is not in the library any more. Choose another one.`);
+    if (this.#sql.hide.run(this.#now(), id).changes === 0) throw gone();
   }
 
   /** Deletes it and all that branched off it. @returns what was deleted @throws CharloomError 'not-found' */
@@ -254,4 +252,8 @@ function parse<Sample extends SampleSummary>({ parentAt, blend, ...row }: Row<Sa
 
 function shownName({ id, name }: { readonly id: SampleId; readonly name: string | null }): string | null {
   return name === null ? null : nameFrom(name, `Sample ${id}`);
+}
+
+function gone(): CharloomError {
+  return new CharloomError('not-found', sentence`This sample is not in the library any more. Choose another one.`);
 }
