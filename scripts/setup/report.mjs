@@ -8,16 +8,20 @@ export function reportOnStderr() {
   stream = process.stderr;
 }
 
+let newest = '';
+
 export function say(line) {
+  newest = line;
   stream.write(`${line}\n`);
 }
 
-/** Says what is being done, does it, says how long it took. */
+/** Says what is being done, does it, says how long it took: by name where something else was said meanwhile. */
 export async function step(title, work) {
   const started = performance.now();
-  say(`• ${title} …`);
+  const begun = `• ${title} …`;
+  say(begun);
   const result = await work();
-  say(`  done in ${seconds(performance.now() - started)}`);
+  say(`  ${newest === begun ? '' : `${title}: `}done in ${seconds(performance.now() - started)}`);
   return result;
 }
 

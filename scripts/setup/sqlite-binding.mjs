@@ -40,9 +40,15 @@ async function build(target) {
       await cp(join(modules, name), join(workshop, 'node_modules', name), { recursive: true });
     }
     const folder = join(workshop, 'node_modules', 'better-sqlite3');
+    const flags = {
+      // Of SQLite itself: at -O3 it takes a quarter longer.
+      CFLAGS: '-O2',
+      CXXFLAGS: `-UNAPI_VERSION -DNAPI_VERSION=8 -include "${shim}"`,
+      JOBS: 'max',
+    };
     await run(toolsNode(), [join(modules, 'node-gyp', 'bin', 'node-gyp.js'), ...buildArguments()], {
       cwd: folder,
-      env: toolsEnvironment({ CXXFLAGS: `-UNAPI_VERSION -DNAPI_VERSION=8 -include "${shim}"`, JOBS: 'max' }),
+      env: toolsEnvironment(flags),
     });
     await rename(join(folder, 'build', 'Release', 'better_sqlite3.node'), target);
   } finally {

@@ -8,9 +8,15 @@ import { ensureNative, nativeIsReady } from './native.mjs';
 import { ensurePage, pageIsReady } from './page.mjs';
 import { root } from './paths.mjs';
 
+const checkout = `checkout ${root}`;
+
+export async function setUpDependencies() {
+  if (!dependenciesAreReady()) await withLock(checkout, ensureDependencies);
+}
+
 export async function setUpTools() {
   if (dependenciesAreReady() && kernelsAreReady() && nativeIsReady() && pageIsReady()) return;
-  await withLock(`checkout ${root}`, async () => {
+  await withLock(checkout, async () => {
     await ensureDependencies();
     await ensureKernels();
     await ensureNative();
