@@ -161,6 +161,8 @@ export class EngineProcess {
    * @param to the folder @returns null: it was moved; else why it was not
    */
   async moveLibrary(to: string): Promise<Sentence | null> {
+    if (this.#status.kind === 'moving')
+      return sentence`The library is being moved already. Wait until that has ended, and try again.`;
     if (this.#child === null || this.#closing) return sentence`The engine is not running. Start it, and try again.`;
     this.#setStatus({ kind: 'moving' });
     await this.close();

@@ -85,3 +85,15 @@ test('why the library lies where it was', async () => {
   started[1]?.tell({ kind: 'moved', error: refusal(sentence`The disk is full.`) });
   expect(await moved).toEqual(sentence`The disk is full.`);
 });
+
+test('why a library that is being moved is not moved again, and the first move goes on', async () => {
+  const moved = engine.moveLibrary('/elsewhere');
+  for (const engines of [1, 2]) {
+    await vi.waitFor(() => expect(started).toHaveLength(engines));
+    const again = await engine.moveLibrary('/else');
+    expect(again === null ? '' : inGerman(again)).toMatch(/^Die Bibliothek wird schon verschoben/);
+  }
+  expect(started).toHaveLength(2);
+  started[1]?.tell({ kind: 'moved', error: null });
+  expect(await moved).toBe(null);
+});

@@ -79,6 +79,8 @@ export const desktop: Readonly<Record<string, string>> = {
   'Training was interrupted': 'Das Training wurde unterbrochen',
   'The engine has stopped. Open Charloom to go on from the last checkpoint.':
     'Der Rechenkern steht. Öffnen Sie Charloom, um vom letzten Checkpoint weiterzumachen.',
+  'The library is being moved already. Wait until that has ended, and try again.':
+    'Die Bibliothek wird schon verschoben. Warten Sie, bis das zu Ende ist, und versuchen Sie es noch einmal.',
   'The engine is not running. Start it, and try again.':
     'Der Rechenkern läuft nicht. Starten Sie ihn und versuchen Sie es noch einmal.',
   'The engine stopped while it moved the library. Nothing is lost: look where it lies now.':
