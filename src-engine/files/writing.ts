@@ -226,7 +226,8 @@ const reasons: Readonly<Record<string, Sentence>> = {
   ENAMETOOLONG: sentence`its name is too long. Choose a shorter one and try again.`,
 };
 
-function asWriteError(error: unknown, target: string): unknown {
+/** @param target the path that was to be written */
+export function asWriteError(error: unknown, target: string): unknown {
   const code = codeOf(error);
   if (error instanceof CharloomError || !/^E[A-Z0-9]+$/.test(code)) return error;
   const why = reasons[code] ?? sentence`the system says ${code}. Choose another place and try again.`;

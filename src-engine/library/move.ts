@@ -7,6 +7,7 @@ import { existsSync, lstatSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { CharloomError } from '../errors.ts';
+import { asWriteError } from '../files/writing.ts';
 import { sentence } from '../protocol/text/sentences.ts';
 import { shortenedPath } from '../quoting.ts';
 import { removeDatabase } from './aside.ts';
@@ -39,7 +40,6 @@ export async function moveLibrary(
     checkUnused(from);
     // Nobody else writes from here on until the note is there.
     database.exec('BEGIN IMMEDIATE');
-    mkdirSync(path.dirname(target), { recursive: true });
     await backUp({ path: target, mayReplace: false, library: from }, () => onStep('copying'));
     onStep('copied');
     compare(database, target);
@@ -67,13 +67,19 @@ export function removeBefore(home: string): void {
   writeNote(home, { file: note.file, before: null });
 }
 
+/** Makes the folder where it is not there. */
 function checkTarget(from: string, target: string): void {
   if (target === from)
     throw new CharloomError(
       'bad-request',
       sentence`The library lies in ${shortenedPath(path.dirname(target))} already.`,
     );
-  if (lstatSync(target, { throwIfNoEntry: false }) === undefined) return;
+  try {
+    mkdirSync(path.dirname(target), { recursive: true });
+    if (lstatSync(target, { throwIfNoEntry: false }) === undefined) return;
+  } catch (error) {
+    throw asWriteError(error, target);
+  }
   throw new CharloomError(
     'file-exists',
     sentence`There is a library in ${shortenedPath(path.dirname(target))} already, and it is not replaced. Choose another folder.`,

@@ -64,6 +64,19 @@ describe('a library', () => {
     expect(contentsOf(home).runs).toHaveLength(1);
   });
 
+  it('stays where it is when the new folder cannot be one, which is said of that folder', async () => {
+    const home = homeOfLibrary();
+    const file = path.join(temporaryFolder(), 'notes.txt');
+    writeFileSync(file, 'mine');
+    for (const to of [file, path.join(file, 'deep'), path.join(temporaryFolder(), 'n'.repeat(300))]) {
+      const refused = await moveLibrary(home, to).catch((error: unknown) => error);
+      expect(refused).toMatchObject({ code: 'file-unwritable' });
+      expect(String(refused)).toMatch(/ cannot be written: .*\. Choose .* and try again\./);
+    }
+    expect(libraryIn(home)).toBe(path.join(home, 'charloom.db'));
+    expect(contentsOf(home).runs).toHaveLength(1);
+  });
+
   it('stays where it is when the copy does not hold the same', async () => {
     const home = homeOfLibrary();
     const to = temporaryFolder();
