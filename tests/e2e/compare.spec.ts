@@ -130,7 +130,7 @@ test.describe('side by side', () => {
     await page.getByRole('radio', { name: '400', exact: true }).check();
     await expect(first().locator('mark').first()).toBeVisible();
     await expect(second().locator('mark').first()).toBeVisible();
-    await expect(page.getByText(/its text: [\d.]+ bits per character · the other’s: [\d.]+/)).toHaveCount(2);
+    await expect(page.getByText(/Its text: [\d.]+ bits per character · the other’s: [\d.]+/)).toHaveCount(2);
     expect(await faults(running)).toEqual([]);
   });
 

@@ -46,7 +46,7 @@ export const writingTogether: Readonly<Record<string, string>> = {
     'Es hatte nichts zu sagen. Fragen Sie noch einmal, oder ändern Sie, wie Beiträge geschrieben sind.',
   'Both write the same.': 'Beide schreiben dasselbe.',
   'They part after {0}.': 'Sie trennen sich nach {0:dative}.',
-  'its text: {0} bits per character': 'eigener Text: {0} Bit je Zeichen',
+  'Its text: {0} bits per character': 'Eigener Text: {0} Bit je Zeichen',
   'the other’s: {0}': 'der andere: {0}',
   'What is compared': 'Was verglichen wird',
   'Through training': 'Durchs Training',
