@@ -15,7 +15,7 @@ export interface AppSettings {
   readonly onBattery: PowerUse;
   /** What becomes of the training when the window is closed. */
   readonly inBackground: BackgroundWish;
-  /** A word of the system when a run ends and the window is not in front. */
+  /** Whether the system tells when a run ends and the window is not in front. */
   readonly notifications: boolean;
 }
 

@@ -23,7 +23,7 @@ export const settingsScreen: Readonly<Record<string, string>> = {
   'Training can go on in the background. Opening Charloom again brings the window back.':
     'Das Training kann im Hintergrund weitergehen. Wer Charloom wieder öffnet, bekommt das Fenster zurück.',
   Notifications: 'Mitteilungen',
-  'A word of the system when a run ends while you are elsewhere.':
+  'The system tells you when a run ends while you are elsewhere.':
     'Das System meldet sich, wenn ein Lauf endet, während Sie woanders sind.',
   'The library was moved.': 'Die Bibliothek wurde verschoben.',
   Library: 'Bibliothek',
