@@ -1,7 +1,7 @@
 // `npm run bench`: prints what this machine does. Options: --json, --peers (other programs too), --quick (fewer
 // rounds), --only
 // training|normalization|generation|scaling|memory|import|checkpoints|overview|comparison|clicks|export|young-run|
-// memory-tasks|start|window|typing|curves|first-minute|legibility (--text KEY: one built-in text). Start, window,
+// memory-tasks|start|window|typing|curves|first-minute|forecasts|legibility (--text KEY: one built-in text). Start, window,
 // typing, curves and first minute drive the real app; without a display they are measured in a virtual one, but only
 // where they are asked for.
 
@@ -12,6 +12,7 @@ import { benchComparison } from './comparison.ts';
 import { benchCurves } from './curves.ts';
 import { benchExport } from './export.ts';
 import { benchGeneration, benchGenerationPeers } from './generation.ts';
+import { benchForecasts } from './forecasts.ts';
 import { benchFirstMinute } from './first-minute.ts';
 import { benchImport } from './import.ts';
 import { benchLegibility } from './legibility.ts';
@@ -65,6 +66,7 @@ if (values.only === 'start' || (wanted('start') && process.env['DISPLAY'])) {
 if (wanted('young-run')) await benchYoungRun(report, rounds);
 // Minutes of training: only where it is asked for.
 if (values.only === 'legibility') await benchLegibility(report, values.text);
+if (values.only === 'forecasts') await benchForecasts(report, values.text);
 if (values.only === 'window' || (wanted('window') && process.env['DISPLAY'])) {
   await benchWindow(report);
   await benchFrames(report);

@@ -21,6 +21,7 @@ import type {
 } from '../training/types.ts';
 import { lossToReach } from '../training/goal.ts';
 import { changesOf } from './changes.ts';
+import { entropyOf } from './catalogue.ts';
 import type { HostContext } from './context.ts';
 import { Forecaster } from '../training/forecast.ts';
 import { RecentLoss } from './recent-loss.ts';
@@ -66,6 +67,7 @@ export class ActiveRun {
   readonly #recentLoss: RecentLoss;
   readonly #young: YoungRun;
   readonly #forecaster: Forecaster;
+  readonly #entropy: number | null;
   /** At work now. */
   #threads: number;
   #ownThreads: number;
@@ -98,6 +100,8 @@ export class ActiveRun {
     this.#over = new Promise((resolve) => (this.#tellOver = resolve));
     this.#recentLoss = new RecentLoss(parts.context.library.curves.newest(parts.run.id));
     this.#forecaster = forecasterOf(parts);
+    const { catalogue, library } = parts.context;
+    this.#entropy = entropyOf(catalogue, library.corpora.find(parts.run.corpus).source);
     this.#saver = new RunSaver(parts.context, parts.run.id, (id, state) => this.#tellCheckpoint(id, state));
     const job = { ...parts.job, reload: (upTo: number) => this.#lastGood(upTo) };
     this.#trainer = parts.context.engine.startTrainer(job, (event) => this.#hear(event));
@@ -295,7 +299,7 @@ export class ActiveRun {
     const totalSteps = this.#totalSteps;
     if (totalSteps === null || step === 0 || extensions.some(({ keepsTime }) => !keepsTime)) return null;
     const epochs = ((characters / this.run.trainCharacters) * totalSteps) / step;
-    return this.#forecaster.forecast({ training, totalSteps, epochs, seconds });
+    return this.#forecaster.forecast({ training, totalSteps, epochs, entropy: this.#entropy, seconds });
   }
 
   #tellCheckpoint(id: CheckpointId, state: CheckpointState): void {

@@ -35,3 +35,9 @@ export function builtInOf(catalogue: readonly BuiltInText[], source: string): Bu
 export function suggestionFor(catalogue: readonly BuiltInText[], source: string): Suggestion | null {
   return builtInOf(catalogue, source)?.preset ?? null;
 }
+
+/** Nats per character that no model of the corpus beats; null: unknown. @param source as above */
+export function entropyOf(catalogue: readonly BuiltInText[], source: string): number | null {
+  const bits = builtInOf(catalogue, source)?.entropy ?? null;
+  return bits === null ? null : bits * Math.LN2;
+}
