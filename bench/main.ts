@@ -1,9 +1,9 @@
 // `npm run bench`: prints what this machine does. Options: --json, --peers (other programs too), --quick (fewer
 // rounds), --only
 // training|normalization|generation|scaling|memory|import|checkpoints|overview|comparison|clicks|export|young-run|
-// memory-tasks|start|window|typing|curves|first-minute|forecasts|legibility (--text KEY: one built-in text). Start, window,
-// typing, curves and first minute drive the real app; without a display they are measured in a virtual one, but only
-// where they are asked for.
+// memory-tasks|start|window|typing|curves|first-minute|forecasts|legibility (the last two with --text KEY: one built-in
+// text). Start, window, typing, curves and first minute drive the real app; without a display they are measured in a
+// virtual one, but only where they are asked for.
 
 import { parseArgs } from 'node:util';
 import { benchCheckpoints, benchFrames } from './checkpoints.ts';
