@@ -1,6 +1,6 @@
 // Forecasts of real runs, replayed up to a part of their way and compared with how they ended: the preset Quick on the
 // sixteen built-in texts, as `npm run -s bench -- --only forecasts --json` records them. The constants of `forecast.ts`
-// come from other runs.
+// come from other runs; which points its line is laid through was chosen with these in view.
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
