@@ -61,6 +61,18 @@ test('what was said before, and what can be done about it, is said in the langua
   await page.getByRole('radio', { name: 'English' }).check();
 });
 
+test('a dialog whose screen is left while it is open ends without a fault', async () => {
+  const { page } = running;
+  await go('#/train/1');
+  await page.getByRole('button', { name: 'Train longer…', exact: true }).click();
+  const dialog = await page.locator('dialog[open]').elementHandle();
+  await page.evaluate(() => (location.hash = '#/corpus/1'));
+  await expect(page.locator('dialog[open]')).toHaveCount(0);
+  // As late as a browser may tell it.
+  await dialog?.evaluate((it) => it.dispatchEvent(new Event('close')));
+  expect(running.problems).toEqual([]);
+});
+
 test('window, menu and dialogs follow a choice at once', async () => {
   const { page, app } = running;
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
