@@ -7,13 +7,12 @@ import { catalogue } from '../corpora/catalogue.ts';
 import { memoryTasks } from '../corpora/grammars/memory-tasks.ts';
 import type { Forecast } from '../src-engine/protocol/runs.ts';
 import type { LossPoint, TrainingSettings } from '../src-engine/protocol/index.ts';
-import { shapeOf } from '../src-engine/nn/shape.ts';
 import { defaultTraining } from '../src-engine/settings/defaults.ts';
-import { makePresets, secondsOfTraining } from '../src-engine/settings/presets.ts';
+import { charactersIn, makePresets } from '../src-engine/settings/presets.ts';
 import { Forecaster } from '../src-engine/training/forecast.ts';
 import { charactersPerStep } from '../src-engine/training/intervals.ts';
-import { flopPerCharacter } from '../src-engine/training/plan.ts';
 import { startTrainer } from '../src-engine/training/trainer.ts';
+import { freshStart } from './fresh-start.ts';
 import { partsOf, readText } from './quality/text.ts';
 import { count } from './report.ts';
 import type { Report } from './report.ts';
@@ -71,23 +70,20 @@ async function record(key: string): Promise<RecordedRun> {
   const [vocabulary, characters] = [text.symbols.length, text.ids.length];
   const [quick] = makePresets({ vocabulary, characters, gigaflops, training: defaultTraining(1) });
   if (!quick) throw new Error('There is no preset Quick.');
-  const gigaflop = flopPerCharacter(shapeOf(quick.model, vocabulary, 1)) / 1e9;
-  const training = { ...quick.training, length: inSteps(quick.training, secondsOfTraining(gigaflop, gigaflops)) };
+  const { model, training } = quick;
+  const charactersOf = (minutes: number): number => charactersIn(minutes, model, { vocabulary, gigaflops });
   const { train, validation } = partsOf(text, 'tenth');
   const [losses, validations]: [LossPoint[], Point[]] = [[], []];
   let [steps, stepsPerEpoch] = [0, 1];
   await new Promise<void>((resolve, reject) => {
     startTrainer(
       {
-        model: quick.model,
-        training,
+        model,
+        training: { ...training, length: inSteps(training, charactersOf) },
         vocabulary,
         ids: text.ids.subarray(0, train + validation),
         trainCharacters: train,
-        totalSteps: null,
-        extensions: [],
-        checkpoint: null,
-        reload: () => null,
+        ...freshStart,
       },
       (event) => {
         if (event.kind === 'started') ({ totalSteps: steps, stepsPerEpoch } = event);
@@ -103,10 +99,11 @@ async function record(key: string): Promise<RecordedRun> {
   return { text: key, steps, epochs, entropy, training: gathered(losses), validations };
 }
 
-function inSteps(training: TrainingSettings, secondsOfCharacter: number): TrainingSettings['length'] {
+/** @param charactersOf how many are trained in so many minutes */
+function inSteps(training: TrainingSettings, charactersOf: (minutes: number) => number): TrainingSettings['length'] {
   const { length } = training;
   if (length.kind !== 'minutes') return length;
-  return { kind: 'steps', steps: Math.round((60 * length.minutes) / secondsOfCharacter / charactersPerStep(training)) };
+  return { kind: 'steps', steps: Math.round(charactersOf(length.minutes) / charactersPerStep(training)) };
 }
 
 function gathered(points: readonly LossPoint[]): readonly Point[] {

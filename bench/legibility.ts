@@ -10,6 +10,7 @@ import { fitToCorpus } from '../src-engine/settings/fit.ts';
 import { physicalProcessors } from '../src-engine/settings/processors.ts';
 import { charactersPerStep } from '../src-engine/training/intervals.ts';
 import { startTrainer } from '../src-engine/training/trainer.ts';
+import { freshStart } from './fresh-start.ts';
 import { readText } from './quality/text.ts';
 import { count } from './report.ts';
 import type { Report } from './report.ts';
@@ -66,10 +67,7 @@ async function legibilityOf({ key, preset }: BuiltInText): Promise<Legibility> {
         vocabulary: symbols.length,
         ids: read,
         trainCharacters: train,
-        totalSteps: null,
-        extensions: [],
-        checkpoint: null,
-        reload: () => null,
+        ...freshStart,
       },
       (event) => {
         if (event.kind === 'started') ({ flopPerCharacter } = event);

@@ -6,6 +6,7 @@ import { createRandom } from '../src-engine/random/xoshiro.ts';
 import { startTrainer } from '../src-engine/training/trainer.ts';
 import type { TrainingJob, TrainingProgress } from '../src-engine/training/types.ts';
 import type { ModelSettings, TrainingSettings } from '../src-engine/protocol/settings.ts';
+import { freshStart } from './fresh-start.ts';
 import { median, vocabularySize } from './sizes.ts';
 
 const peakMilliseconds = 150;
@@ -49,10 +50,7 @@ export async function trainingSpeed(
     vocabulary: vocabularySize,
     ids,
     trainCharacters: ids.length,
-    totalSteps: null,
-    extensions: [],
-    checkpoint: null,
-    reload: () => null,
+    ...freshStart,
   };
   return new Promise((resolve, reject) => {
     let flopPerCharacter = 0;

@@ -14,6 +14,7 @@ import { openSession } from '../src-engine/sampling/session.ts';
 import { defaultModel, defaultTraining } from '../src-engine/settings/defaults.ts';
 import { startTrainer } from '../src-engine/training/trainer.ts';
 import type { CheckpointState, TrainingJob } from '../src-engine/training/types.ts';
+import { freshStart } from './fresh-start.ts';
 import type { Report } from './report.ts';
 
 interface CopyTask {
@@ -75,10 +76,7 @@ export async function copyAccuracy({ cell, letters, delay, steps, seed }: CopyTa
     lines: null,
     labels: 0,
     trainCharacters: ids.length,
-    totalSteps: null,
-    extensions: [],
-    checkpoint: null,
-    reload: () => null,
+    ...freshStart,
   });
   const parameters = state.averaged ?? state.parameters;
   const compiled = compileKernels('plain');

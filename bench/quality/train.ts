@@ -4,6 +4,7 @@ import { startSamplingWorker } from '../../src-engine/sampling/client.ts';
 import { startTrainer } from '../../src-engine/training/trainer.ts';
 import type { CheckpointState, TrainingJob } from '../../src-engine/training/types.ts';
 import type { Length } from '../../src-engine/protocol/settings.ts';
+import { freshStart } from '../fresh-start.ts';
 import type { Recipe } from './recipes.ts';
 import { partsOf, splits } from './text.ts';
 import type { LabText, SplitName } from './text.ts';
@@ -42,10 +43,7 @@ export function jobOf({ text, split, recipe, seed, length, threads }: Trial): Tr
     vocabulary: text.symbols.length,
     ids: text.ids.subarray(0, train + validation),
     trainCharacters: train,
-    totalSteps: null,
-    extensions: [],
-    checkpoint: null,
-    reload: () => null,
+    ...freshStart,
   };
 }
 

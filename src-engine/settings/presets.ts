@@ -201,7 +201,11 @@ function lengthOf(minutes: number, passes: number, maxPasses: number): Length {
 }
 
 /** Characters trained in the time. */
-function charactersIn(minutes: number, model: ModelSettings, { gigaflops, vocabulary }: Basis): number {
+export function charactersIn(
+  minutes: number,
+  model: ModelSettings,
+  { gigaflops, vocabulary }: Pick<Basis, 'gigaflops' | 'vocabulary'>,
+): number {
   const flop = flopPerCharacter(shapeOf(model, vocabulary, 1));
   return (minutes * 60) / secondsOfTraining(flop / 1e9, gigaflops ?? cautiousGigaflops);
 }

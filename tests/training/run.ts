@@ -6,6 +6,7 @@ import { defaultTraining } from '../../src-engine/settings/defaults.ts';
 import { startTrainer } from '../../src-engine/training/trainer.ts';
 import type { CheckpointState, Trainer, TrainerEvent, TrainingJob } from '../../src-engine/training/types.ts';
 import { smallSettings, testNumbers } from '../nn/build.ts';
+import { freshStart } from '../../bench/fresh-start.ts';
 
 export type Told<Kind extends TrainerEvent['kind']> = Extract<TrainerEvent, { kind: Kind }>;
 
@@ -103,10 +104,7 @@ export function jobOn(
     lines: null,
     ids,
     trainCharacters: ids.length - heldOut,
-    totalSteps: null,
-    extensions: [],
-    checkpoint: null,
-    reload: () => null,
+    ...freshStart,
   };
 }
 
