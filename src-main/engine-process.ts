@@ -23,6 +23,8 @@ const millisecondsBetweenPings = 15_000;
 
 const givenUp = sentence`The engine stopped several times within five minutes, so it is not started again by itself. Your runs are kept up to their last checkpoint. Start it again, or look into the log folder (Help menu) if it keeps stopping.`;
 
+const brokenOff = sentence`The engine stopped while it moved the library. Nothing is lost: look where it lies now.`;
+
 export type RunEnded = Omit<Extract<EngineToMain, { kind: 'run-ended' }>, 'kind'>;
 
 type Preferred = Omit<Extract<MainToEngine, { kind: 'prefer' }>, 'kind'>;
@@ -48,7 +50,8 @@ export class EngineProcess {
   #preferred: Preferred | null = null;
   /** Called when the engine follows what was preferred, in the order in which it was told. */
   readonly #unheard: (() => void)[] = [];
-  #moved: ((problem: Sentence | null) => void) | null = null;
+  /** Who waits for the library to be moved, and what is to be said of it. */
+  #move: { readonly tell: (problem: Sentence | null) => void; problem: Sentence | null } | null = null;
   #child: UtilityProcess | null = null;
   #status: EngineStatus = { kind: 'starting' };
   #library: string | null = null;
@@ -157,7 +160,8 @@ export class EngineProcess {
   }
 
   /**
-   * Closes the engine and has the next one move the library before it opens it.
+   * Closes the engine and has the next one move the library before it opens it. Resolves when that one is ready or has
+   * failed, so that what is asked next finds an engine.
    * @param to the folder @returns null: it was moved; else why it was not
    */
   async moveLibrary(to: string): Promise<Sentence | null> {
@@ -167,7 +171,7 @@ export class EngineProcess {
     this.#setStatus({ kind: 'moving' });
     await this.close();
     this.#closing = false;
-    const moved = new Promise<Sentence | null>((resolve) => (this.#moved = resolve));
+    const moved = new Promise<Sentence | null>((tell) => (this.#move = { tell, problem: brokenOff }));
     this.start({ CHARLOOM_MOVE_LIBRARY: to });
     return moved;
   }
@@ -215,7 +219,8 @@ export class EngineProcess {
         this.#refused = true;
         return this.#setStatus({ kind: 'failed', why: message.error.sentence });
       case 'moved':
-        return this.#tellMoved(message.error?.sentence ?? null);
+        if (this.#move !== null) this.#move.problem = message.error?.sentence ?? null;
+        return;
       case 'preferred':
         return this.#unheard.shift()?.();
       case 'training':
@@ -247,7 +252,6 @@ export class EngineProcess {
     this.#ungranted.clear();
     this.#tellChecked('the engine ended while it checked itself.');
     for (const goOn of this.#unheard.splice(0)) goOn();
-    this.#tellMoved(sentence`The engine stopped while it moved the library. Nothing is lost: look where it lies now.`);
     this.#options.onTraining(null);
     if (this.#closing || this.#refused) return;
     log.error(`The engine ended unexpectedly (exit code ${code}).`);
@@ -260,14 +264,11 @@ export class EngineProcess {
     }
   }
 
-  #tellMoved(problem: Sentence | null): void {
-    this.#moved?.(problem);
-    this.#moved = null;
-  }
-
   #setStatus(status: EngineStatus): void {
     this.#status = status;
     this.#options.onStatus(status);
+    this.#move?.tell(this.#move.problem);
+    this.#move = null;
   }
 }
 

@@ -223,6 +223,13 @@ test('the library is moved, with all that is in it, and back home', async () => 
   await move(elsewhere);
   await expect(page.getByRole('alert')).toContainText('already');
   await expect(page.getByTestId('library-file')).toHaveText(path.join(elsewhere, 'charloom.db'));
+  // Whoever was told that it stays can try again at once.
+  const problems = await page.evaluate(async () => [
+    await window.charloom.moveLibrary(),
+    await window.charloom.moveLibrary(),
+  ]);
+  expect(problems[0]).toMatchObject({ problem: { template: 'The library lies in {0} already.' } });
+  expect(problems[1]).toEqual(problems[0]);
   await move(home);
   await expect(page.getByTestId('library-file')).toHaveText(libraryFile(running));
   expect(await readdir(home)).not.toContain('moved.json');
