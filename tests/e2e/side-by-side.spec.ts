@@ -111,11 +111,15 @@ test('both charts follow the pointer, and what is dragged over fills them', asyn
     cursors.evaluateAll((all) => all.map((cursor) => (cursor as HTMLElement).style.transform));
   await expect.poll(async () => new Set(await places()).size).toBe(1);
   expect((await places())[0]).toContain('translate');
+  const canvases = await charts().locator('canvas').elementHandles();
+  expect(canvases.length).toBeGreaterThan(1);
   await page.mouse.down();
   await page.mouse.move(x + width / 4, y, { steps: 4 });
   await page.mouse.up();
   await page.getByRole('button', { name: 'Show all' }).click();
   await expect(page.getByRole('button', { name: 'Show all' })).toBeHidden();
+  // No chart was made anew for it.
+  for (const canvas of canvases) expect(await canvas.evaluate(({ isConnected }) => isConnected)).toBe(true);
 });
 
 test('the curves can be seen against time, and a hidden one is gone from them', async () => {
