@@ -336,11 +336,20 @@ export async function generatedText(page: Page): Promise<string> {
 }
 
 /**
- * Without a click: the screen before may still be there when it is over.
+ * Without a click. Resolves when the page has heard of it: what is in the library is shown by then, in place of the
+ * screen before.
  * @param address as of a link, such as '#/corpus/1'
  */
 export async function goTo(page: Page, address: string): Promise<void> {
-  await page.evaluate((hash) => void (location.hash = hash), address);
+  await page.evaluate(
+    (hash) =>
+      new Promise<void>((resolve) => {
+        if (location.hash === hash) return resolve();
+        window.addEventListener('hashchange', () => setTimeout(resolve), { once: true });
+        location.hash = hash;
+      }),
+    address,
+  );
 }
 
 /**

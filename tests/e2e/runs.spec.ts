@@ -83,6 +83,12 @@ function inLibrary(name: RegExp): Locator {
   return page.getByRole('complementary', { name: 'Library' }).getByRole('link', { name });
 }
 
+/** What comes next is done on its screen: the one before it may have buttons of the same names. */
+async function open(name: RegExp): Promise<void> {
+  await inLibrary(name).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+}
+
 async function stepShown(): Promise<number> {
   return Number(await page.getByTestId('step-value').getAttribute('value'));
 }
@@ -93,7 +99,7 @@ function checkpoint(step: number): Locator {
 
 test('a checkpoint in the chart tells its figures, writes, branches onto another text, and can be deleted', async () => {
   await addText('Recipe', recipe.repeat(60));
-  await inLibrary(/Shanty/).click();
+  await open(/Shanty/);
   await train({ name: 'Sailor', steps: 60 });
   await expect(stateLine()).toContainText('Finished');
   await expect(page.getByRole('button', { name: /^checkpoint at step .*best/ })).toHaveCount(1);
@@ -423,13 +429,13 @@ test('runs wait in a queue, can be moved, taken out and started, and follow one 
   await expect(queue.locator('.dragged')).toHaveCount(0);
 
   // What is taken out comes back to its place.
-  await inLibrary(/^Second/).click();
+  await open(/^Second/);
   await page.getByRole('button', { name: 'Remove from queue' }).click();
   await expect.poll(names).toEqual(['Third', 'Fourth']);
   const taken = page.getByRole('status').filter({ hasText: 'Second was removed from the queue.' });
   await taken.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(names).toEqual(['Second', 'Third', 'Fourth']);
-  await inLibrary(/^Fourth/).click();
+  await open(/^Fourth/);
   await page.getByRole('button', { name: 'Remove from queue' }).click();
   await expect.poll(names).toEqual(['Second', 'Third']);
   await page.getByRole('button', { name: 'Add to queue' }).click();
@@ -438,12 +444,12 @@ test('runs wait in a queue, can be moved, taken out and started, and follow one 
   // The one at work makes room and comes next; then the queue runs dry by itself.
   await page.getByRole('button', { name: 'Start now' }).click();
   await expect(page.getByText('First is paused and comes next in the queue.')).toBeVisible();
-  await inLibrary(/^First/).click();
+  await open(/^First/);
   await expect(stateLine()).toContainText('Training');
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect.poll(names).toEqual([]);
   for (const name of ['Second', 'Third', 'Fourth']) {
-    await inLibrary(new RegExp(`^${name}`)).click();
+    await open(new RegExp(`^${name}`));
     await expect(stateLine()).toContainText('Finished · 30 steps');
   }
   expect(running.problems).toEqual([]);
@@ -458,7 +464,7 @@ test('after a crash of the engine an extended run goes on to its new end, and th
   await dialog.getByRole('button', { name: 'Train', exact: true }).click();
   await expect(stateLine()).toContainText('Training');
   await train({ name: 'Next', steps: 30 }, 'Add to queue');
-  await inLibrary(/^Long/).click();
+  await open(/^Long/);
   await expect.poll(stepShown).toBeGreaterThan(100);
 
   await killEngine(running.app);
@@ -469,7 +475,7 @@ test('after a crash of the engine an extended run goes on to its new end, and th
   const waits = page.getByRole('region', { name: 'It waits for its turn' });
   await expect(waits).toContainText('The queue rests.');
   await expect(waits.getByRole('button', { name: 'Start it' })).toBeVisible();
-  await inLibrary(/^Long/).click();
+  await open(/^Long/);
   await page.getByRole('main').getByRole('button', { name: 'Continue' }).first().click();
   await expect(stateLine()).toContainText('Training');
   await expect(page.getByRole('main')).toContainText('of 30\u202f030');
