@@ -163,7 +163,7 @@ test('the other cells are trained alike, and what they remember stands side by s
   await expect(cells.getByText(/120 steps each, and as many parameters as this model/)).toBeVisible();
   await cells.getByRole('button', { name: 'Train the other 3 cells' }).click();
   await expect(cells.getByRole('status')).toHaveText(
-    /parameters each, the gradient halves every .* in the .*, .* in the .*, .* in the .* and .*; the best validation losses are/,
+    /parameters each, the gradient halves every .* in the .*, .* in the .*, .* in the .* and .*\. The best validation losses are .* nats in the/,
   );
   await expect(cells.getByRole('img', { name: /halves every/ })).toHaveCount(4);
   await expect(cells.getByRole('button', { name: /Train the other/ })).toBeHidden();

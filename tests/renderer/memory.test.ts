@@ -185,14 +185,21 @@ describe('the comparison of cells', () => {
     engine.close();
   });
 
-  it('is put into one sentence with its numbers, once there are two', () => {
+  it('is put into words with its numbers, once there are two', () => {
     const gru = { cell: 'gru', memory: memoryAt(1), best: 1.5 } as const;
     expect(comparisonSentence([gru], 1000)).toBeNull();
     const rnn = { cell: 'rnn', memory: memoryAt(1, [layerOf(1, 2), layerOf(2, 3)]), best: 1.7 } as const;
     expect(comparisonSentence([rnn, gru], 12_345)).toBe(
-      'With about 12.3 k parameters each, the gradient halves every 8.0 characters in the GRU and 3.0 in the vanilla RNN; the best validation losses are 1.500 and 1.700.',
+      'With about 12.3 k parameters each, the gradient halves every 8.0 characters in the GRU and 3.0 in the vanilla RNN. The best validation losses are 1.500 nats in the GRU and 1.700 in the vanilla RNN.',
     );
-    const cifg = { cell: 'cifg', memory: memoryAt(1), best: 1.6 } as const;
-    expect(comparisonSentence([rnn, cifg, gru], 12_345)).toContain('1.600, 1.500 and 1.700.');
+  });
+
+  it('names the cell of each loss, also beside one whose gradient does not fall', () => {
+    const gru = { cell: 'gru', memory: memoryAt(1), best: 1.5 } as const;
+    const rnn = { cell: 'rnn', memory: memoryAt(1, [layerOf(1, null)]), best: 1.7 } as const;
+    const lstm = { cell: 'lstm', memory: memoryAt(1, [layerOf(1, 4)]), best: null } as const;
+    expect(comparisonSentence([rnn, lstm, gru], 12_345)).toBe(
+      'With about 12.3 k parameters each, the gradient halves every 8.0 characters in the GRU and 4.0 in the LSTM. It does not fall in the vanilla RNN. The best validation losses are 1.700 nats in the vanilla RNN and 1.500 in the GRU.',
+    );
   });
 });

@@ -105,9 +105,9 @@ export const lookInside: Readonly<Record<string, string>> = {
     'Bei je etwa {0} Parametern fällt der Gradient in keiner von ihnen.',
   'With about {0} parameters each, the gradient halves every {1}.':
     'Bei je etwa {0} Parametern halbiert sich der Gradient alle {1}.',
-  'With about {0} parameters each, the gradient halves every {1}; the best validation losses are {2}.':
-    'Bei je etwa {0} Parametern halbiert sich der Gradient alle {1}; die besten Validierungsverluste sind {2}.',
   'It does not fall in the {0}.': 'Er fällt nicht im {0}.',
+  '{0} nats in the {1}': '{0} Nats im {1}',
+  'The best validation losses are {0}.': 'Die besten Validierungsverluste sind {0}.',
   'Why a network forgets': 'Warum ein Netz vergisst',
   'Training follows an error back, character by character.':
     'Das Training verfolgt einen Fehler zurück, Zeichen für Zeichen.',

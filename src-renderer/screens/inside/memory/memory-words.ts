@@ -62,7 +62,7 @@ export interface Compared {
   readonly best: number | null;
 }
 
-/** What is seen in the small charts, in a sentence or two; null as long as there are not two. */
+/** What is seen in the small charts, in a few sentences; null as long as there are not two. */
 export function comparisonSentence(compared: readonly Compared[], parameters: number): string | null {
   const all = compared
     .map((one) => ({ ...one, half: longest(one.memory) }))
@@ -76,17 +76,19 @@ export function comparisonSentence(compared: readonly Compared[], parameters: nu
     .map(({ cell, value }, index) =>
       index === 0 ? say`${value} characters in the ${cell}` : say`${value} in the ${cell}`,
     );
-  const losses = all.flatMap(({ best }) => (best === null ? [] : [nats(best)]));
-  const learned = losses.length < all.length ? null : spoken(inARow(losses));
-  const falls =
+  const sentences = [
     halves.length === 0
       ? say`With about ${size} parameters each, the gradient falls in none of them.`
-      : learned === null
-        ? say`With about ${size} parameters each, the gradient halves every ${spoken(inARow(halves))}.`
-        : say`With about ${size} parameters each, the gradient halves every ${spoken(inARow(halves))}; the best validation losses are ${learned}.`;
-  return halves.length === 0 || constant.length === 0
-    ? falls
-    : `${falls} ${say`It does not fall in the ${spoken(inARow(constant))}.`}`;
+      : say`With about ${size} parameters each, the gradient halves every ${spoken(inARow(halves))}.`,
+  ];
+  if (halves.length > 0 && constant.length > 0) {
+    sentences.push(say`It does not fall in the ${spoken(inARow(constant))}.`);
+  }
+  const losses = all
+    .flatMap(({ cell, best }) => (best === null ? [] : [{ cell: inSentence(cell), value: nats(best) }]))
+    .map(({ cell, value }, index) => (index === 0 ? say`${value} nats in the ${cell}` : say`${value} in the ${cell}`));
+  if (losses.length > 1) sentences.push(say`The best validation losses are ${spoken(inARow(losses))}.`);
+  return sentences.join(' ');
 }
 
 function inSentence(cell: CellKind): string {
