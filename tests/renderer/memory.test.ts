@@ -158,6 +158,18 @@ describe('the comparison of cells', () => {
     engine.close();
   });
 
+  it('says why a memory cannot be measured, until it can', async () => {
+    const { client, engine } = connected();
+    const comparison = new CellComparison(client, run);
+    comparison.measure('gru', run);
+    await engine.refuse('memory.measure', { code: 'not-found', message: 'There is no such checkpoint.' });
+    expect([comparison.problemOf('gru'), comparison.problemOf('lstm')]).toEqual(['There is no such checkpoint.', null]);
+    comparison.measure('gru', run);
+    await engine.answer('memory.measure', memoryAt(10));
+    expect([comparison.problemOf('gru'), comparison.memories.get('gru')?.step]).toEqual([null, 10]);
+    engine.close();
+  });
+
   it('trains what is missing with the same settings and steps: the first at once, the others in the queue', async () => {
     const { client, engine } = connected();
     const comparison = new CellComparison(client, run);

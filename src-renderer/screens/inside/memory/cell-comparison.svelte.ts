@@ -1,6 +1,7 @@
 // The same text learned by every cell, with the same seed and settings and as many parameters: which runs are there,
 // what they remember, and how those that are missing are trained.
 
+import { cells } from '../../../../src-engine/protocol/choices.ts';
 import type { CellKind } from '../../../../src-engine/protocol/choices.ts';
 import type {
   EqualModel,
@@ -41,7 +42,7 @@ export class CellComparison {
   readonly #client: EngineClient;
   readonly #run: RunId;
   readonly #equals: Latest<'memory.equals'>;
-  readonly #asking = new Map<CellKind, Latest<'memory.measure'>>();
+  readonly #asking: ReadonlyMap<CellKind, Latest<'memory.measure'>>;
   #memories = $state.raw<ReadonlyMap<CellKind, Memory>>(new Map());
   #isStarting = $state(false);
 
@@ -49,6 +50,7 @@ export class CellComparison {
     this.#client = client;
     this.#run = run;
     this.#equals = new Latest(client, 'memory.equals');
+    this.#asking = new Map(cells.map((cell) => [cell, this.#measuring(cell)]));
   }
 
   get memories(): ReadonlyMap<CellKind, Memory> {
@@ -85,14 +87,18 @@ export class CellComparison {
 
   /** Of its best checkpoint. */
   measure(cell: CellKind, run: RunId): void {
-    let latest = this.#asking.get(cell);
-    if (!latest) {
-      latest = new Latest(this.#client, 'memory.measure', (memory) => {
-        this.#memories = new Map(this.#memories).set(cell, memory);
-      });
-      this.#asking.set(cell, latest);
-    }
-    latest.ask({ run, checkpoint: 'best' });
+    this.#asking.get(cell)?.ask({ run, checkpoint: 'best' });
+  }
+
+  /** Why the memory of this cell's run could not be measured. */
+  problemOf(cell: CellKind): string | null {
+    return this.#asking.get(cell)?.problem ?? null;
+  }
+
+  #measuring(cell: CellKind): Latest<'memory.measure'> {
+    return new Latest(this.#client, 'memory.measure', (memory) => {
+      this.#memories = new Map(this.#memories).set(cell, memory);
+    });
   }
 
   /**
