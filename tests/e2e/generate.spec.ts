@@ -299,6 +299,28 @@ test('what is looked for is found with its count, printed is the text alone', as
   await expect(page.locator('article.print-sheet')).toHaveCount(0);
 });
 
+test('what is looked for is gone with the text it was looked for in, and does not come back by itself', async () => {
+  await haveText();
+  const field = page.getByRole('searchbox', { name: 'Find in the text' });
+  const find = async () => {
+    await page.keyboard.press('ControlOrMeta+F');
+    await expect(field).toBeFocused();
+  };
+  await find();
+  await act('Edit').click();
+  await expect(page.getByRole('textbox', { name: 'The text, to be edited' })).toBeFocused();
+  await expect(field).toBeHidden();
+  await find();
+  const way = page.getByRole('radio', { name: 'From a prompt' });
+  await way.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('radio', { name: 'Type', exact: true })).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(text()).toBeVisible();
+  await expect(way).toBeFocused();
+  await expect(field).toBeHidden();
+});
+
 test('the right button offers what the system does for the prompt and for words that are marked in the text', async () => {
   await haveText();
   const offered = await catchTextMenus(running);
