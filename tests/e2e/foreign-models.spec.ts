@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { safetensors } from '../interchange/parts/safetensors-by-hand.ts';
 import { faults } from './axe.ts';
-import { dropFiles, launchApp, removeFolder, startAfresh, test } from './harness.ts';
+import { dropFiles, launchApp, removeFolder, setSize, startAfresh, test } from './harness.ts';
 
 test('a tensor without a place is asked about, and what nobody knows is not shown', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'charloom-foreign-'));
@@ -34,6 +34,12 @@ test('a tensor without a place is asked about, and what nobody knows is not show
   await expect(sheet).toContainText('"ln.weight" and "ln.bias" belong to a normalisation');
   const add = page.getByRole('button', { name: 'Add to the library' });
   await expect(add).toBeDisabled();
+  // What goes on under the buttons is seen to.
+  await setSize(running, { width: 1000, height: 700, zoom: 1 });
+  const hairline = () => sheet.locator('footer').evaluate((it) => getComputedStyle(it).boxShadow);
+  await expect.poll(hairline).not.toBe('none');
+  await sheet.evaluate((it) => it.scrollTo(0, it.scrollHeight));
+  await expect.poll(hairline).toBe('none');
   await sheet.getByRole('checkbox', { name: 'ln.bias' }).scrollIntoViewIfNeeded();
   expect(await faults(running)).toEqual([]);
   await sheet.getByRole('checkbox', { name: 'ln.weight' }).check();
