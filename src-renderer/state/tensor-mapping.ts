@@ -96,9 +96,9 @@ export function mappingProblems(
   }
 }
 
-/** '512 × 128'. */
+/** '512 × 128', which stays on one line. */
 export function shapeWords(shape: readonly number[]): string {
-  return shape.length === 0 ? say`a number` : shape.join(' × ');
+  return shape.length === 0 ? say`a number` : shape.join('\u00a0×\u00a0');
 }
 
 function isUsualName(parameter: string): boolean {

@@ -12,7 +12,7 @@ import type {
 } from '../../src-engine/protocol/index.ts';
 import { defaultModel } from '../../src-engine/settings/defaults.ts';
 import { ModelImport } from '../../src-renderer/state/model-import.svelte.ts';
-import { layersOf, mappingProblems, mappingRows } from '../../src-renderer/state/tensor-mapping.ts';
+import { layersOf, mappingProblems, mappingRows, shapeWords } from '../../src-renderer/state/tensor-mapping.ts';
 import { connected, turn } from './engine.ts';
 import { errorOf } from '../engine-error.ts';
 import { fromTable, sentence } from '../../src-engine/protocol/text/sentences.ts';
@@ -244,6 +244,10 @@ describe('a model of another program', () => {
 });
 
 describe('a mapping of tensors', () => {
+  it('writes a shape so that no line breaks within it', () => {
+    expect(shapeWords([512, 128])).toBe('512\u00a0×\u00a0128');
+  });
+
   const fitting: TensorMapping = {
     'rnn.weight_ih_l0': 'lstm.w_x',
     'rnn.weight_hh_l0': 'lstm.w_h',
