@@ -5,7 +5,7 @@ export const writingTogether: Readonly<Record<string, string>> = {
   Accept: 'Übernehmen',
   'How it could go on': 'Wie es weitergehen könnte',
   'Type, and the model goes on.': 'Tippen Sie, und das Modell setzt fort.',
-  'takes it': 'übernimmt',
+  accepts: 'übernimmt',
   'a word': 'ein Wort',
   another: 'andere',
   hides: 'verbirgt',
