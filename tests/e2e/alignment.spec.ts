@@ -87,13 +87,34 @@ test('the ways of writing have their button at the same edge and cut no words', 
   await goTo(page, '#/generate/1');
   const rightOf = (button: Locator) => button.evaluate((it) => Math.round(it.getBoundingClientRect().right));
   const edge = await rightOf(page.getByRole('button', { name: 'Generate', exact: true }));
+  const boxOf = async (name: string) => page.getByRole('button', { name, exact: true }).boundingBox();
+  const generate = await boxOf('Generate');
   await page.getByRole('radio', { name: 'Talk', exact: true }).check();
   expect(await rightOf(page.getByRole('button', { name: 'Send', exact: true }))).toBe(edge);
+  const send = await boxOf('Send');
+  expect([send?.y, send?.height]).toEqual([generate?.y, generate?.height]);
   await page.getByRole('radio', { name: 'Type', exact: true }).check();
   const accept = page.getByRole('button', { name: 'Accept' });
   expect(await rightOf(accept)).toBe(edge);
-  const keys = await edgesOf(page.getByText('takes it').locator('..'));
+  const keys = await edgesOf(page.getByText('accepts').locator('..'));
   expect((await edgesOf(accept)).top).toBeLessThan(keys.bottom);
   await page.getByRole('radio', { name: 'Compare', exact: true }).check();
   expect(await isWhole(page.getByText('The same prompt, seed and controls at every checkpoint.'))).toBe(true);
+  // Also where the words of the one need a line more than those of the other.
+  await page.getByRole('radio', { name: 'Side by side' }).check();
+  const bars = page.getByRole('button', { name: 'Play through the checkpoints' });
+  await expect(bars).toHaveCount(2);
+  await expect(page.getByText(/the other’s/)).toHaveCount(2);
+  const tops = await bars.evaluateAll((all) => all.map((bar) => Math.round(bar.getBoundingClientRect().top)));
+  expect(new Set(tops).size).toBe(1);
+});
+
+test('the bars of the half-lives begin below the head of their column', async () => {
+  const { page } = running;
+  await goTo(page, '#/inside/1?section=memory');
+  const table = page.getByRole('table').filter({ hasText: 'Half-life' });
+  const bar = table.locator('.bar span').first();
+  await expect(bar).toBeVisible();
+  const left = await bar.evaluate((it) => Math.round(it.getBoundingClientRect().left));
+  expect(left).toBe((await edgesOf(table.getByRole('columnheader', { name: 'Half-life' }))).left);
 });
