@@ -28,7 +28,9 @@ import type {
   RunId,
   TextToRead,
 } from '../protocol/index.ts';
+import { settingDifferences } from '../protocol/comparison.ts';
 import { amount, sentence } from '../protocol/text/sentences.ts';
+import type { SettingKey } from '../protocol/words/settings.ts';
 import { modelRows } from '../settings/model.ts';
 import { rangeOf } from '../settings/values.ts';
 import type { Ids } from '../corpus/symbols.ts';
@@ -47,6 +49,22 @@ const restFactor = 2;
 const maxUnits = rangeOf(modelRows.hidden.schema)?.max ?? 1;
 /** Characters that a model without a text writes in order to be measured on them. */
 const ownLength = 4001;
+
+type Trained = Pick<StoredRun, 'model' | 'training' | 'totalSteps'>;
+
+/** Lengths are compared as steps; the number of threads changes rounding only. */
+const besideSettings: readonly string[] = ['length', 'threads'] satisfies readonly SettingKey[];
+
+function isAlike(one: Trained, other: Trained): boolean {
+  if (stepsOf(one) !== stepsOf(other)) return false;
+  const differences = settingDifferences([one, other], (_, value) => JSON.stringify(value));
+  return differences.every(({ key }) => besideSettings.includes(key));
+}
+
+/** Null: that is measured as it begins. */
+function stepsOf({ totalSteps, training: { length } }: Trained): number | null {
+  return totalSteps ?? (length.kind === 'steps' ? length.steps : null);
+}
 
 export class MemoryLens implements Service {
   readonly handlers = {
@@ -197,12 +215,15 @@ export class MemoryLens implements Service {
 
   #equals(id: RunId): readonly EqualModel[] {
     const { library } = this.#context;
-    const { model: own, labels } = library.runs.find(id);
+    const run = library.runs.find(id);
+    const { model: own, labels } = run;
+    const others = library.runs.list().filter(({ corpus, parent }) => corpus === run.corpus && parent === null);
     const alphabets = { vocabulary: library.runs.alphabet(id).symbols.length, labels: labels.length };
     const wanted = parametersOf(own, alphabets);
     return cells.map((cell) => {
       const model = cell === own.cell ? own : withParameters({ ...own, cell }, alphabets, wanted, maxUnits);
-      return { model, parameters: parametersOf(model, alphabets) };
+      const alike = others.filter((other) => isAlike(other, { ...run, model })).map((other) => other.id);
+      return { model, parameters: parametersOf(model, alphabets), alike };
     });
   }
 

@@ -1,6 +1,7 @@
 // How far back a model remembers, as the page and the command line see it.
 
 import type { MemoryText, Operator, SymbolClass } from './choices.ts';
+import type { RunId } from './ids.ts';
 import type { ModelSettings } from './settings.ts';
 
 /** A curve against k = 0, 1, …: characters before the last one that was read. */
@@ -42,6 +43,8 @@ export interface Memory {
 export interface EqualModel {
   readonly model: ModelSettings;
   readonly parameters: number;
+  /** Runs with this model whose training differs in nothing but the number of threads, the newest first. */
+  readonly alike: readonly RunId[];
 }
 
 /** A step of a cell as it is computed, small operations in turn: what comes out, what is done, with what. */

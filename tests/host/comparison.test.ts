@@ -1,7 +1,7 @@
 // Runs side by side, through the host.
 
 import { describe, expect, it } from 'vitest';
-import { startRun, temporaryHost, training } from './fixtures.ts';
+import { model, startRun, temporaryHost, training } from './fixtures.ts';
 
 describe('runs beside each other', () => {
   it('come with their figures and their curves, in the order asked for', async () => {
@@ -28,6 +28,28 @@ describe('runs beside each other', () => {
     expect([steps[0], seconds[0], characters[0]]).toEqual([0, 0, 0]);
     expect([steps.at(-1), characters.at(-1)]).toEqual([60, 600]);
     expect(Array.from(steps)).toEqual(Array.from(steps).sort((one, other) => one - other));
+    await host.close();
+  });
+
+  it('are alike where nothing but the cell differs, and the size that makes up for it', async () => {
+    const host = temporaryHost();
+    const own = await startRun(host);
+    await host.event('run.state', ({ state }) => state === 'finished');
+    const { corpus } = await host.ask('run.show', { run: own });
+    const equals = await host.ask('memory.equals', { run: own });
+    const gru = equals.find(({ model }) => model.cell === 'gru')?.model ?? model;
+    const rest = { corpus, model: gru, training, start: 'queued' } as const;
+    const begin = async (change: object) => (await host.ask('run.start', { ...rest, ...change })).id;
+    const elsewhere = await begin({ training: { ...training, seed: 8 } });
+    const more = await begin({ training: { ...training, threads: 2 } });
+    const rate = await begin({ training: { ...training, learningRate: 0.0201 } });
+    const longer = await begin({ training: { ...training, length: { kind: 'steps', steps: 61 } } });
+    const alike = await begin({});
+    const wider = await begin({ model: { ...gru, hidden: gru.hidden + 1 } });
+    const found = await host.ask('memory.equals', { run: own });
+    const ofCell = (cell: string) => found.find((equal) => equal.model.cell === cell)?.alike;
+    expect([ofCell('gru'), ofCell('lstm'), ofCell('rnn')]).toEqual([[alike, more], [own], []]);
+    expect(new Set([elsewhere, more, rate, longer, alike, wider]).size).toBe(6);
     await host.close();
   });
 });

@@ -133,8 +133,8 @@ describe('the comparison of cells', () => {
   const own = detailAt(1000, { id: run, state: 'finished', totalSteps: 1000 });
   const lstm = { ...own.model, cell: 'lstm' as const, hidden: 200 };
   const equals = [
-    { model: lstm, parameters: 990 },
-    { model: own.model, parameters: 1000 },
+    { model: lstm, parameters: 990, alike: [8, 7] as RunId[] },
+    { model: own.model, parameters: 1000, alike: [run, 6 as RunId] },
   ];
 
   it('finds the runs that were trained alike, the newest of each cell, and itself', async () => {
@@ -143,18 +143,13 @@ describe('the comparison of cells', () => {
     comparison.load();
     await engine.answer('memory.equals', equals);
     const other = detailAt(1000, { id: 7 as RunId, model: lstm, createdAt: 5 });
-    const elsewhere = [
-      { ...other, id: 8 as RunId, createdAt: 1 },
-      { ...other, id: 9 as RunId, createdAt: 9, totalSteps: 500 },
-      { ...other, id: 10 as RunId, createdAt: 9, parent: { run, name: '', step: 1 } },
-      { ...other, id: 11 as RunId, createdAt: 9, model: { ...lstm, hidden: 201 } },
-    ];
-    const found = comparison.contestants([own, ...elsewhere, other], own, 1000);
+    const others = [{ ...other, id: 8 as RunId, createdAt: 1 }, { ...other, id: 9 as RunId, createdAt: 9 }, other];
+    const found = comparison.contestants([own, ...others], own);
     expect(found.map((one) => [one.cell, one.run?.id])).toEqual([
       ['lstm', 7],
       ['gru', run],
     ]);
-    expect(comparison.contestants([own], own, 1000).map((one) => one.run?.id)).toEqual([undefined, run]);
+    expect(comparison.contestants([own], own).map((one) => one.run?.id)).toEqual([undefined, run]);
     engine.close();
   });
 

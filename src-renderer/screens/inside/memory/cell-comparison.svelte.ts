@@ -18,7 +18,6 @@ import type { EngineClient } from '../../../engine/client.ts';
 import { modelName } from '../../../text/run-words.ts';
 import { Latest } from '../../../state/latest.svelte.ts';
 import { newest } from '../../../state/newest.ts';
-import { sameSettings } from '../../../state/same-settings.ts';
 
 /** Whether a run has ended well, or rests because somebody wants it to: then its memory may be compared. */
 export const isAtRest: Readonly<Record<RunState, boolean>> = {
@@ -70,18 +69,12 @@ export class CellComparison {
   }
 
   /** The run itself stands for its cell; for each other one the newest that was trained alike. */
-  contestants(runs: readonly RunSummary[], own: RunSummary, totalSteps: number | null): readonly Contestant[] {
-    return (this.#equals.answer ?? []).map(({ model, parameters }) => {
-      const { cell } = model;
-      if (cell === own.model.cell) return { cell, model, parameters, run: own };
-      const alike = runs.filter(
-        (run) =>
-          run.corpus === own.corpus &&
-          run.parent === null &&
-          sameSettings(run.model, model) &&
-          (run.totalSteps === null || run.totalSteps === totalSteps),
-      );
-      return { cell, model, parameters, run: newest(alike) ?? null };
+  contestants(runs: readonly RunSummary[], own: RunSummary): readonly Contestant[] {
+    return (this.#equals.answer ?? []).map((equal) => {
+      const { cell } = equal.model;
+      if (cell === own.model.cell) return { ...equal, cell, run: own };
+      const alike = runs.filter(({ id }) => equal.alike.includes(id));
+      return { ...equal, cell, run: newest(alike) ?? null };
     });
   }
 
