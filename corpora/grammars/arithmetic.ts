@@ -2,7 +2,8 @@
 //
 // What stands before the equals sign is one of 2 · 100 · 100 questions; what stands behind follows from it. A line thus
 // has log2(20 000) bits. Its length: each operand has 2 − 10/100 digits in the mean, and sign, equals sign and line end
-// make 3; the answer's mean length is counted over all questions.
+// make 3. The answer's mean length is counted over all answers: 100 − |n| questions have the difference n, and as many
+// the sum 99 + n.
 
 import type { BuiltInText } from '../built-in-text.ts';
 import { countedOnce, draw, makeLines, pick } from './grammar.ts';
@@ -16,13 +17,12 @@ function writeLine(left: number, sign: (typeof signs)[number], right: number): s
 }
 
 function meanLength(): number {
-  let length = 0;
-  for (let left = 0; left < below; left++) {
-    for (let right = 0; right < below; right++) {
-      for (const sign of signs) length += writeLine(left, sign, right).length + 1;
-    }
+  const largest = below - 1;
+  let answers = 0;
+  for (let n = -largest; n <= largest; n++) {
+    answers += (below - Math.abs(n)) * (String(n).length + String(largest + n).length);
   }
-  return length / (signs.length * below ** 2);
+  return 2 * (2 - 10 / below) + 3 + answers / (signs.length * below ** 2);
 }
 
 const entropy = countedOnce(() => Math.log2(signs.length * below ** 2) / meanLength());

@@ -3,13 +3,15 @@
 //
 // Day and way can be told from the line and nothing else is open, so a line has log2(days) + log2(3) bits; its mean
 // length is counted over four years and all ways: as each fourth of its years is a leap year, the century is
-// twenty-five times these four.
+// twenty-five times these four. All years are as long as a leap year is without the day that they lack.
 
 import type { BuiltInText } from '../built-in-text.ts';
 import { countedOnce, draw, makeLines, pick } from './grammar.ts';
 
 const first = Date.UTC(1901, 0, 1);
 const days = (Date.UTC(2001, 0, 1) - first) / 86_400_000;
+/** Counted from 0. */
+const leapDay = 31 + 28;
 const daysInFourYears = 4 * 365 + 1;
 const lines = 50_000;
 
@@ -44,8 +46,10 @@ function dayAt(index: number): Date {
 
 function meanLength(): number {
   let length = 0;
-  for (let day = 0; day < daysInFourYears; day++) {
-    for (const write of ways) length += write(dayAt(day)).length + 1;
+  for (let day = 0; day < 366; day++) {
+    const date = new Date(Date.UTC(1904, 0, 1 + day));
+    const years = day === leapDay ? 1 : 4;
+    for (const write of ways) length += years * (write(date).length + 1);
   }
   return length / (daysInFourYears * ways.length);
 }
