@@ -80,7 +80,13 @@ interface Segment {
   readonly cluster: string | null;
 }
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
+
+/** The segmenter is made where it is needed: that takes 10 ms. */
+function clustersIn(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return segmenter.segment(text);
+}
 
 /** The same words come again and again. */
 const known = new Map<string, readonly Segment[]>();
@@ -90,7 +96,7 @@ const maxKnownLength = 40;
 function segmentsOf(text: string): readonly Segment[] {
   const found = known.get(text);
   if (found) return found;
-  const segments = Array.from(segmenter.segment(text)).flatMap(({ segment }) =>
+  const segments = Array.from(clustersIn(text)).flatMap(({ segment }) =>
     segment.length > maxSymbolLength ? Array.from(segment, describe) : describe(segment),
   );
   if (text.length > maxKnownLength) return segments;
@@ -107,7 +113,7 @@ function describe(symbol: string): Segment {
 
 /** Where the last cluster begins. */
 function lastSegment(text: string): number {
-  return segmenter.segment(text).containing(text.length - 1)?.index ?? 0;
+  return clustersIn(text).containing(text.length - 1)?.index ?? 0;
 }
 
 /** The last position between two plain code points; 0 if there is none. */
