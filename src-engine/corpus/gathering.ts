@@ -8,7 +8,7 @@ import { CharloomError } from '../errors.ts';
 import type { Preparation, PreviewedFile } from '../protocol/index.ts';
 import { sentence } from '../protocol/text/sentences.ts';
 import type { Sentence } from '../protocol/text/sentences.ts';
-import { inOrder } from './cleaning/cleaning.ts';
+import { inOrder } from './cleaning/memory.ts';
 import type { DecodingMode } from './decoding.ts';
 import { encodings, findEncoding } from './encoding-list.ts';
 import type { Encoding } from './encoding-list.ts';

@@ -2,7 +2,6 @@
 // what is not certain is said, and only what reads without a fault passes for found out.
 
 import { isAscii as isAsciiOnly, isUtf8 } from 'node:buffer';
-import { guessEncoding } from './encoding-guess.ts';
 import {
   documentFormat,
   encodingByMark,
@@ -76,7 +75,9 @@ export async function inspect(source: ByteSource, options: InspectionOptions): P
   return decide(sample ?? start, encoding, isMarked);
 }
 
-function decide(sample: Uint8Array, failed: Encoding, isMarked: boolean): Finding {
+/** Few files need it: what guesses is loaded for them. */
+async function decide(sample: Uint8Array, failed: Encoding, isMarked: boolean): Promise<Finding> {
+  const { guessEncoding } = await import('./encoding-guess.ts');
   const guess = guessEncoding(sample);
   if (guess?.isSure && !isMarked) return { kind: 'text', encoding: guess.encoding, isCertain: false };
   return { kind: 'unknown', guess: isMarked ? failed : (guess?.encoding ?? utf8), failed };

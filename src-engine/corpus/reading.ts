@@ -5,8 +5,8 @@ import { shortenedPath } from '../quoting.ts';
 import { CharloomError } from '../errors.ts';
 import type { Preparation } from '../protocol/index.ts';
 import { sentence } from '../protocol/text/sentences.ts';
-import { createCleaning, newCleaningMemory } from './cleaning/cleaning.ts';
-import type { CleaningMemory } from './cleaning/cleaning.ts';
+import { newCleaningMemory } from './cleaning/memory.ts';
+import type { CleaningMemory } from './cleaning/memory.ts';
 import { EncodingMismatch } from './decoders/decoder.ts';
 import { makeDecoder } from './decoding.ts';
 import type { DecodingMode } from './decoding.ts';
@@ -104,6 +104,7 @@ async function* readPart(
     return;
   }
   const title = part.kind === 'file' ? part.source.title : part.title;
+  const { createCleaning } = await import('./cleaning/cleaning.ts');
   const cleaning = createCleaning(preparation.cleaning, title, facts.memory);
   const lines = new LineEnds();
   const pieces = part.kind === 'file' ? decodePieces(part, facts, options) : textPieces(part.text, options);

@@ -2,7 +2,7 @@
 // nothing but a block in memory. The corpus is shown in the end; until then nobody sees it.
 
 import { gather } from '../corpus/gathering.ts';
-import { inOrder } from '../corpus/cleaning/cleaning.ts';
+import { inOrder } from '../corpus/cleaning/memory.ts';
 import type { Ids } from '../corpus/symbols.ts';
 import { CorporaAlone } from '../library/corpora-alone.ts';
 import { CharloomError } from '../errors.ts';

@@ -3,7 +3,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normalizer } from '../../src-engine/corpus/cleaning/characters.ts';
-import { createCleaning, newCleaningMemory } from '../../src-engine/corpus/cleaning/cleaning.ts';
+import { createCleaning } from '../../src-engine/corpus/cleaning/cleaning.ts';
+import { newCleaningMemory } from '../../src-engine/corpus/cleaning/memory.ts';
 import { maxLineLength } from '../../src-engine/corpus/cleaning/lines.ts';
 import { plainCleaningKinds } from '../../src-engine/protocol/choices.ts';
 import type { CleaningStep } from '../../src-engine/protocol/index.ts';

@@ -3,44 +3,19 @@
 // of them is a symbol.
 
 import { unreachable } from '../../errors.ts';
-import { cleaningKinds } from '../../protocol/choices.ts';
 import type { CleaningStep } from '../../protocol/index.ts';
-import { HashSet } from '../hash-set.ts';
 import { controlsCleaner, lowercaser, normalizer } from './characters.ts';
-import type { ControlCounts } from './characters.ts';
-import type { Cleaner, LeftOutRecords } from './cleaner.ts';
+import type { Cleaner } from './cleaner.ts';
 import { csvCleaner } from './csv.ts';
 import { gutenbergCleaner } from './gutenberg.ts';
 import { htmlCleaner } from './html.ts';
 import { jsonCleaner } from './json.ts';
-import { newNumberFacts, numbersCleaner } from './numbers.ts';
-import type { NumberFacts } from './numbers.ts';
+import { inOrder } from './memory.ts';
+import type { CleaningMemory } from './memory.ts';
+import { numbersCleaner } from './numbers.ts';
 import { subtitlesCleaner } from './subtitles.ts';
 import { uniqueLinesCleaner } from './unique-lines.ts';
 import { blankLinesCleaner, spacesCleaner } from './whitespace.ts';
-
-/** The steps in the order in which they are done. */
-export function inOrder(steps: readonly CleaningStep[]): readonly CleaningStep[] {
-  return steps.toSorted((one, other) => cleaningKinds.indexOf(one.kind) - cleaningKinds.indexOf(other.kind));
-}
-
-/** What the cleaners of a corpus's files share. */
-export interface CleaningMemory {
-  /** Of the lines that came before. */
-  readonly lines: HashSet;
-  readonly droppedControls: ControlCounts;
-  readonly leftOutRecords: LeftOutRecords;
-  readonly numbers: NumberFacts;
-}
-
-export function newCleaningMemory(lines = new HashSet()): CleaningMemory {
-  return {
-    lines,
-    droppedControls: { nul: 0, others: 0 },
-    leftOutRecords: { withoutField: 0, noObjects: 0 },
-    numbers: newNumberFacts(),
-  };
-}
 
 /** @param title of the file, for messages */
 export function createCleaning(steps: readonly CleaningStep[], title: string, memory: CleaningMemory): Cleaner {
