@@ -166,7 +166,7 @@ describe('the commands', () => {
   it.each(ours)('%s: charloom %s', async (_file, words) => {
     vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-    const program = createProgram();
+    const program = await createProgram();
     // Understood, and not done.
     for (const command of withCommands(program)) if (command !== program) command.action(() => {});
     try {

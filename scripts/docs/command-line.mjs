@@ -2,6 +2,8 @@
 
 import { createProgram, pathOf, withCommands } from '../../src-engine/cli/program.ts';
 
+const program = await createProgram();
+
 /** Columns. */
 const width = 100;
 
@@ -10,7 +12,7 @@ const ofEveryCommand = /^ {2}(-h, --help|-V, --version) .*\n/gm;
 const global = /^Global Options:\n(?: .*\n)+\n?/m;
 
 export function commandLinePage() {
-  const commands = withCommands(createProgram());
+  const commands = withCommands(program);
   const parts = commands.map((command) => {
     const path = pathOf(command);
     return `## ${path === '' ? 'charloom' : path}\n\n\`\`\`text\n${helpOf(command)}\n\`\`\`\n`;

@@ -4,65 +4,39 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../host/engine.ts';
 import { quoted, shortened } from '../quoting.ts';
-import { addBackup } from './commands/backup.ts';
-import { addBench } from './commands/bench.ts';
-import { addClassify } from './commands/classify.ts';
-import { addForecast } from './commands/forecast.ts';
-import { addCompare } from './commands/compare.ts';
-import { addConnect } from './commands/connect.ts';
-import { addCorpora } from './commands/corpora.ts';
-import { addDistribution } from './commands/distribution.ts';
-import { addDoctor } from './commands/doctor.ts';
-import { addExport } from './commands/export.ts';
-import { addFindLearningRate } from './commands/find-learning-rate.ts';
-import { addGenerate } from './commands/generate.ts';
-import { addImport } from './commands/import.ts';
-import { addImportModel } from './commands/import-model.ts';
-import { addMemory } from './commands/memory.ts';
-import { addQueue } from './commands/queue.ts';
-import { addRuns } from './commands/runs.ts';
-import { addScore } from './commands/score.ts';
-import { addShow } from './commands/show.ts';
-import { addCleanup, addStorage } from './commands/storage.ts';
-import { addSummary } from './commands/summary.ts';
-import { addTrain } from './commands/train.ts';
-import { addUnits } from './commands/units.ts';
-import { addVerify } from './commands/verify.ts';
-import { addWeights } from './commands/weights.ts';
-import { addWhose } from './commands/whose.ts';
-import { addYardsticks } from './commands/yardsticks.ts';
 import { calledAs } from './output.ts';
 
-const adders = [
-  addCorpora,
-  addImport,
-  addTrain,
-  addQueue,
-  addRuns,
-  addShow,
-  addCompare,
-  addWeights,
-  addGenerate,
-  addDistribution,
-  addScore,
-  addWhose,
-  addMemory,
-  addConnect,
-  addUnits,
-  addClassify,
-  addForecast,
-  addSummary,
-  addFindLearningRate,
-  addExport,
-  addVerify,
-  addImportModel,
-  addDoctor,
-  addYardsticks,
-  addStorage,
-  addCleanup,
-  addBackup,
-  addBench,
-];
+/** In the order of the help. Each is loaded where it is wanted: all of them take longer than most have to work. */
+const adders: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  corpora: async () => (await import('./commands/corpora.ts')).addCorpora,
+  import: async () => (await import('./commands/import.ts')).addImport,
+  train: async () => (await import('./commands/train.ts')).addTrain,
+  queue: async () => (await import('./commands/queue.ts')).addQueue,
+  runs: async () => (await import('./commands/runs.ts')).addRuns,
+  show: async () => (await import('./commands/show.ts')).addShow,
+  compare: async () => (await import('./commands/compare.ts')).addCompare,
+  weights: async () => (await import('./commands/weights.ts')).addWeights,
+  generate: async () => (await import('./commands/generate.ts')).addGenerate,
+  distribution: async () => (await import('./commands/distribution.ts')).addDistribution,
+  score: async () => (await import('./commands/score.ts')).addScore,
+  whose: async () => (await import('./commands/whose.ts')).addWhose,
+  memory: async () => (await import('./commands/memory.ts')).addMemory,
+  connect: async () => (await import('./commands/connect.ts')).addConnect,
+  units: async () => (await import('./commands/units.ts')).addUnits,
+  classify: async () => (await import('./commands/classify.ts')).addClassify,
+  forecast: async () => (await import('./commands/forecast.ts')).addForecast,
+  summary: async () => (await import('./commands/summary.ts')).addSummary,
+  'find-learning-rate': async () => (await import('./commands/find-learning-rate.ts')).addFindLearningRate,
+  export: async () => (await import('./commands/export.ts')).addExport,
+  verify: async () => (await import('./commands/verify.ts')).addVerify,
+  'import-model': async () => (await import('./commands/import-model.ts')).addImportModel,
+  doctor: async () => (await import('./commands/doctor.ts')).addDoctor,
+  yardsticks: async () => (await import('./commands/yardsticks.ts')).addYardsticks,
+  storage: async () => (await import('./commands/storage.ts')).addStorage,
+  cleanup: async () => (await import('./commands/storage.ts')).addCleanup,
+  backup: async () => (await import('./commands/backup.ts')).addBackup,
+  bench: async () => (await import('./commands/bench.ts')).addBench,
+};
 
 /** Characters. */
 const maxSentenceLength = 300;
@@ -83,7 +57,11 @@ read a file.`;
 /** Does what the words ask for, and sets the process's exit code. @param words as in `process.argv` */
 export async function runProgram(words: readonly string[]): Promise<void> {
   try {
-    await createProgram().parseAsync(words);
+    const program = createBareProgram();
+    const [name = ''] = program.parseOptions(words.slice(2)).operands;
+    // Whoever names none, or one that there is not, is told of all.
+    await addCommands(program, Object.hasOwn(adders, name) ? [name] : Object.keys(adders));
+    await program.parseAsync(words);
   } catch (error) {
     // Commander has said what is wrong, or has shown the help that was asked for.
     if (!(error instanceof CommanderError)) throw error;
@@ -92,8 +70,14 @@ export async function runProgram(words: readonly string[]): Promise<void> {
 }
 
 /** All commands, with those of commands. */
-export function createProgram(): Command {
-  const program = new Command('charloom')
+export async function createProgram(): Promise<Command> {
+  const program = createBareProgram();
+  await addCommands(program, Object.keys(adders));
+  return program;
+}
+
+function createBareProgram(): Command {
+  return new Command('charloom')
     .description('Train character-level language models on your own text, and write with them.')
     .version(version)
     .option('--library <file>', "library file (default: $CHARLOOM_LIBRARY, else the app's own)")
@@ -105,13 +89,15 @@ export function createProgram(): Command {
     .addHelpText('after', epilogue)
     .configureOutput({ outputError: (message, write) => write(briefly(message, process.argv.slice(2))) })
     .showHelpAfterError(`(${calledAs()} --help lists the commands)`);
-  for (const add of adders) add(program);
+}
+
+async function addCommands(program: Command, names: readonly string[]): Promise<void> {
+  for (const name of names) (await adders[name]?.())?.(program);
   addHelp(program);
   for (const command of withCommands(program)) {
     if (command === program) continue;
     command.exitOverride().showHelpAfterError(`(${calledAs()} help ${pathOf(command)} lists its options)`);
   }
-  return program;
 }
 
 /** A sentence of Commander's with the words that were typed cut short. */

@@ -628,7 +628,7 @@ describe('as a process of its own', () => {
       cleanup: [],
       help: ['train'],
     };
-    const all = withCommands(createProgram()).map(pathOf);
+    const all = withCommands(await createProgram()).map(pathOf);
     expect(new Set(Object.keys(words))).toEqual(new Set(all.filter((command) => command !== '')));
     for (const [command, args] of Object.entries(words)) {
       if (command === 'classify') await jsonCall(library, 'train', labelled, ...telling);

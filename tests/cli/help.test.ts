@@ -14,11 +14,11 @@ beforeEach(() => {
   library = path.join(temporaryFolder(), 'library.db');
 });
 
-const commands = withCommands(createProgram()).filter((command) => pathOf(command) !== '');
+const commands = withCommands(await createProgram()).filter((command) => pathOf(command) !== '');
 
 /** As a parser would leave it: the words that the program prints for a command. */
-function help(...words: readonly string[]): string {
-  const program = createProgram();
+async function help(...words: readonly string[]): Promise<string> {
+  const program = await createProgram();
   let printed = '';
   for (const command of withCommands(program)) command.configureOutput({ writeOut: (text) => (printed += text) });
   expect(() => program.parse(['node', 'charloom', ...words])).toThrow();
@@ -26,20 +26,24 @@ function help(...words: readonly string[]): string {
 }
 
 describe('help', () => {
-  it.each(commands.map(pathOf))('of %s is found by its whole path, and is its own', (command) => {
-    const printed = help('help', ...command.split(' '));
+  it.each(commands.map(pathOf))('of %s is found by its whole path, and is its own', async (command) => {
+    const printed = await help('help', ...command.split(' '));
     expect(printed.split('\n')[0]).toMatch(new RegExp(`^Usage: charloom ${command}( |$)`));
-    expect(help(...command.split(' '), '--help')).toBe(printed);
+    expect(await help(...command.split(' '), '--help')).toBe(printed);
   });
 
-  it.each(commands.map(pathOf))('is hinted at with words that can be typed, where %s is used wrongly', (command) => {
-    const program = createProgram();
-    let printed = '';
-    for (const one of withCommands(program)) one.configureOutput({ writeErr: (text) => (printed += text) });
-    expect(() => program.parse(['node', 'charloom', ...command.split(' '), '--loud'])).toThrow('error: ');
-    const hint = /\(charloom (help [a-z -]+) lists its options\)/.exec(printed)?.[1] ?? '';
-    expect(help(...hint.split(' ')).split('\n')[0]).toMatch(new RegExp(`^Usage: charloom ${command}( |$)`));
-  });
+  it.each(commands.map(pathOf))(
+    'is hinted at with words that can be typed, where %s is used wrongly',
+    async (command) => {
+      const program = await createProgram();
+      let printed = '';
+      for (const one of withCommands(program)) one.configureOutput({ writeErr: (text) => (printed += text) });
+      expect(() => program.parse(['node', 'charloom', ...command.split(' '), '--loud'])).toThrow('error: ');
+      const hint = /\(charloom (help [a-z -]+) lists its options\)/.exec(printed)?.[1] ?? '';
+      const shown = await help(...hint.split(' '));
+      expect(shown.split('\n')[0]).toMatch(new RegExp(`^Usage: charloom ${command}( |$)`));
+    },
+  );
 
   it.each(commands)('says of each argument what it is: $_name', (command) => {
     if (command.name() === 'help') return;
@@ -48,10 +52,11 @@ describe('help', () => {
 
   it('says what there is where a command is not known, and what the exit codes mean', async () => {
     for (const words of [['move'], ['queue', 'dance'], ['nothing', 'at', 'all'], ['x'.repeat(10_000)]]) {
-      expect(() => createProgram().parse(['node', 'charloom', 'help', ...words])).toThrow('has no command');
+      const program = await createProgram();
+      expect(() => program.parse(['node', 'charloom', 'help', ...words])).toThrow('has no command');
     }
     expect((await runCli(library, 'help', 'move')).code).toBe(2);
-    expect(help('--help')).toMatch(/0 +done\n +1 +failed.*\n +2 +wrong usage.*\n +130 +ended by Ctrl-C/);
+    expect(await help('--help')).toMatch(/0 +done\n +1 +failed.*\n +2 +wrong usage.*\n +130 +ended by Ctrl-C/);
   });
 
   /** Options that choose what the command does. */

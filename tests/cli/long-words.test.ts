@@ -25,7 +25,7 @@ it('every command answers in a short sentence', async () => {
   const library = path.join(folder, 'library.db');
   const text = path.join(folder, 'verse.txt');
   writeFileSync(text, verse.repeat(20));
-  const commands = withCommands(createProgram()).filter((command) => command.registeredArguments.length > 0);
+  const commands = withCommands(await createProgram()).filter((command) => command.registeredArguments.length > 0);
   const asked = [
     ...commands.map((command) => [
       ...pathOf(command).split(' '),

@@ -17,7 +17,7 @@ import { CharloomError } from '../../src-engine/errors.ts';
 import type { ModelSettings, Preset, TrainingSettings } from '../../src-engine/protocol/index.ts';
 import { defaultModel, defaultTraining } from '../../src-engine/settings/defaults.ts';
 
-const train = createProgram().commands.find((command) => command.name() === 'train');
+const train = (await createProgram()).commands.find((command) => command.name() === 'train');
 const keys = Object.keys(fates) as (keyof typeof fates)[];
 const settingKeys = keys.filter(
   // What switches a goal off has an effect only where there is one.

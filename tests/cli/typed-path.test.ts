@@ -94,7 +94,9 @@ describe('a library that is not there', () => {
   const others = ['import', 'import-model', 'find-learning-rate', 'yardsticks', 'verify', 'bench', 'help'];
 
   it('is named and not begun by every command that puts nothing in', async () => {
-    const names = withCommands(createProgram()).map(pathOf).filter(Boolean);
+    const names = withCommands(await createProgram())
+      .map(pathOf)
+      .filter(Boolean);
     expect(Object.keys(typed).concat(others).sort()).toEqual(names.sort());
     const folder = temporaryFolder();
     const mistyped = path.join(folder, 'inner', 'libary.db');
