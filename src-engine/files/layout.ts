@@ -30,7 +30,7 @@ export const ownEndings = {
   /** Not whole yet: a new library, and a journal that is tried out. */
   fresh: '.new',
   trial: '.trial',
-  /** A copy that is not whole yet. */
+  /** What is not whole yet; a process's number follows. */
   partial: '.partial',
 } as const;
 

@@ -19,7 +19,7 @@ interface Look {
 
 /** @param newest the mark of the journal's last commit; null if it has none */
 export function isOwnByTrial(file: string, newest: string | null): boolean {
-  const trial = `${file}${ownEndings.trial}-${process.pid}`;
+  const trial = `${file}${ownEndings.trial}${ownEndings.partial}-${process.pid}`;
   removeDatabase(trial);
   try {
     copyFileSync(file, trial, constants.COPYFILE_FICLONE);

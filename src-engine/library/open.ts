@@ -42,6 +42,9 @@ const keptBackups = 3;
 /** Of such a copy: the rest of its name while it is not whole, and what SQLite lays beside it. */
 const unfinishedCopy = /^\d+\.partial-(\d+)(?:-\w+)?$/;
 
+/** The same of what else a process makes beside a library, under a name that nobody else would give. */
+const unfinishedWork = /^\.(?:(?:new|trial)\.partial|salvage-lock)-(\d+)(?:-\w+)?$/;
+
 /** Bytes that are looked at together. */
 const sliceBytes = 2 ** 20;
 
@@ -83,6 +86,8 @@ export function openDatabase(name: string, steps: readonly Migration[] = migrati
     // One that is there is opened, whatever it is called.
     if (!existsSync(file)) checkWritablePath(file);
     checkFile(file);
+    // At every opening: what it was to become may be there by now, so that it is never made again.
+    removeLeftovers(path.dirname(file), path.basename(file), unfinishedWork);
     if (!existsSync(file)) makeLibrary(file, steps);
     checkJournal(file);
     database = connect(file);
@@ -108,7 +113,7 @@ function makeLibrary(file: string, steps: readonly Migration[]): void {
     const size = statSync(`${file}${ending}`, { throwIfNoEntry: false })?.size ?? 0;
     if (size > 0) throw new ForeignJournalError(file);
   }
-  const partial = `${file}${ownEndings.fresh}-${process.pid}`;
+  const partial = `${file}${ownEndings.fresh}${ownEndings.partial}-${process.pid}`;
   removeDatabase(partial);
   try {
     const database = connect(partial);

@@ -257,6 +257,43 @@ describe('opening a library', () => {
   });
 });
 
+it('takes away what processes that were killed have left beside a library, and nothing else', async () => {
+  const file = await makeFilledLibrary();
+  const ended = spawnSync(process.execPath, ['--version']).pid;
+  const left = [
+    `${file}.new.partial-${ended}`,
+    `${file}.new.partial-${ended}-wal`,
+    `${file}.trial.partial-${ended}`,
+    `${file}.salvage-lock-${ended}`,
+    `${file}.salvage-lock-${ended}-old`,
+  ];
+  const others = [`${file}.new.partial-${process.pid}`, `${file}.new-${ended}`, `${file}.new`];
+  const names = [...left, ...others];
+  const longAgo = Date.now() / 1000 - 2 * 60 * 60;
+  for (const name of names) {
+    writeFileSync(name, 'half');
+    utimesSync(name, longAgo, longAgo);
+  }
+  const fresh = `${file}.new.partial-${ended}-shm`;
+  writeFileSync(fresh, 'of a process with this number elsewhere');
+  openDatabase(file).close();
+  expect(names.filter((name) => !existsSync(name))).toEqual(names.slice(0, left.length));
+  expect(existsSync(fresh)).toBe(true);
+});
+
+it('begins a library under a name by which what is left of it is known', () => {
+  const folder = temporaryFolder();
+  const seen: string[] = [];
+  const look = {
+    version: newestVersion() + 1,
+    name: 'look',
+    sql: '',
+    fill: () => void seen.push(...readdirSync(folder)),
+  };
+  openDatabase(path.join(folder, 'library.db'), [...migrations, look]).close();
+  expect(seen).toContain(`library.db.new.partial-${process.pid}`);
+});
+
 describe('a library that another program keeps locked', () => {
   /** Starts a program. @returns it, once it has printed something */
   async function start(script: string): Promise<{ readonly pid: number | undefined; readonly printed: string }> {
