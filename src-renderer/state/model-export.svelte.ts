@@ -171,8 +171,12 @@ export class ModelExport {
     try {
       const detail = await this.#client.ask('run.show', { run: this.#detail.id });
       if (turn === this.#turn) this.#detail = detail;
-    } catch {
-      // The run may be gone; the export itself says so.
+    } catch (error) {
+      // An export that is under way says so itself, and what is written stays.
+      if (turn !== this.#turn || this.#phase.kind === 'writing' || this.#phase.kind === 'written') return;
+      if (!(error instanceof Refusal && error.code === 'not-found')) return;
+      this.#detail = null;
+      this.#problem = failureOf(error);
     }
   }
 

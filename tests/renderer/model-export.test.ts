@@ -64,6 +64,16 @@ describe('exporting', () => {
     client.detach();
   });
 
+  it('says that another process has deleted the run, and writes nothing', async () => {
+    const { exporting, engine, client, dialogs } = await opened();
+    await engine.event({ kind: 'library.changed', changes: null });
+    await engine.refuse('run.show', errorOf('not-found', 'There is no run 3.'));
+    expect([exporting.problem, exporting.detail]).toEqual(['There is no run 3.', null]);
+    await exporting.begin();
+    expect(dialogs).toEqual([]);
+    client.detach();
+  });
+
   it('sends only the options that mean something for the format', async () => {
     const { exporting, engine, client, dialogs } = await opened();
     exporting.chooseFormat('html');
