@@ -1,6 +1,8 @@
 // How a run gets into the library. Small things are written at once, a checkpoint's blocks by the library's thread;
 // what cannot be written stays in memory and is tried again, less and less often, while training goes on.
 
+import { asEngineError } from '../errors.ts';
+import { asLibraryError } from '../library/failures.ts';
 import type { Transaction } from '../library/transactions.ts';
 import type { CheckpointId, RunId } from '../protocol/index.ts';
 import type { CheckpointState } from '../training/types.ts';
@@ -10,6 +12,9 @@ import type { KeptCheckpoint } from './unsaved.ts';
 
 const firstMillisecondsBetweenTries = 2000;
 const maxMillisecondsBetweenTries = 30_000;
+
+/** Others write, too: nobody has to hear of a library that is locked for no longer. */
+const millisecondsOfOthers = 5000;
 
 export class RunSaver {
   readonly unsaved = new Unsaved();
@@ -24,6 +29,8 @@ export class RunSaver {
   #isGivenUp = false;
   #waitsFor = firstMillisecondsBetweenTries;
   #triesAgainAt = -Infinity;
+  /** When it first could not be written (milliseconds of `performance.now()`); null: all is well. */
+  #failsSince: number | null = null;
 
   constructor(context: HostContext, run: RunId, onSaved: (id: CheckpointId, state: CheckpointState) => void) {
     this.#context = context;
@@ -153,6 +160,7 @@ export class RunSaver {
     this.unsaved.clearSmall();
     this.#waitsFor = firstMillisecondsBetweenTries;
     this.#triesAgainAt = -Infinity;
+    this.#failsSince = null;
     if (this.unsaved.checkpoints.length === 0) trouble.end();
     return true;
   }
@@ -178,8 +186,11 @@ export class RunSaver {
   }
 
   #fail(error: unknown): void {
-    this.#context.trouble.report(error);
-    this.#triesAgainAt = performance.now() + this.#waitsFor;
+    const now = performance.now();
+    this.#failsSince ??= now;
+    const isLocked = asEngineError(asLibraryError(error)).code === 'library-busy';
+    if (!isLocked || now - this.#failsSince >= millisecondsOfOthers) this.#context.trouble.report(error);
+    this.#triesAgainAt = now + this.#waitsFor;
     this.#waitsFor = Math.min(maxMillisecondsBetweenTries, this.#waitsFor * 2);
   }
 }

@@ -7,11 +7,15 @@ import path from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import type { HostContext } from '../../src-engine/host/context.ts';
+import { RunSaver } from '../../src-engine/host/run-saver.ts';
+import { Trouble } from '../../src-engine/host/trouble.ts';
 import { openLibrary } from '../../src-engine/library/library.ts';
+import type { EngineEvent } from '../../src-engine/protocol/index.ts';
 import { inEnglish } from '../../src-engine/protocol/text/sentences.ts';
 import type { Sentence } from '../../src-engine/protocol/text/sentences.ts';
 import { fillDisk, mountDisk } from '../library/disks.ts';
-import { openRaw, temporaryFolder } from '../library/fixtures.ts';
+import { addRun, openRaw, temporaryFolder, temporaryLibrary } from '../library/fixtures.ts';
 import { endOf, startTiny } from './tiny.ts';
 import type { TinyRun } from './tiny.ts';
 
@@ -75,6 +79,24 @@ describe('a run', () => {
     if (process.platform === 'linux') expect(message).toContain(`process ${process.pid}`);
     expect(endOf(file)).toEqual(unbroken);
   });
+});
+
+it('a run whose library another process keeps locked for a moment is saved, and says nothing of it', async () => {
+  const library = temporaryLibrary();
+  const run = addRun(library);
+  const told: EngineEvent[] = [];
+  const trouble = new Trouble({ emit: (event) => told.push(event), log: () => {}, explain: (error) => error });
+  const saver = new RunSaver({ library, trouble } as HostContext, run, () => {});
+  const other = openRaw(library.file);
+  other.exec('BEGIN IMMEDIATE');
+  saver.unsaved.setPlan({ totalSteps: 7, parameters: 1, kernels: 'plain' });
+  saver.save();
+  expect(library.runs.find(run).totalSteps).not.toBe(7);
+  other.exec('COMMIT');
+  other.close();
+  expect(await saver.finish(() => {})).toBe(true);
+  expect(library.runs.find(run).totalSteps).toBe(7);
+  expect(told).toEqual([]);
 });
 
 describe('a backup', () => {
