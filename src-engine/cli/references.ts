@@ -2,7 +2,6 @@
 
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { findFiles } from '../corpus/files.ts';
 import { builtInTexts } from '../host/engine.ts';
 import { quoted, shortened } from '../quoting.ts';
 import { checkpointNames } from '../protocol/choices.ts';
@@ -14,10 +13,13 @@ import type {
   CorpusSource,
   CorpusSummary,
   ImportedCorpus,
+  Preparation,
   RunId,
   RunSummary,
 } from '../protocol/index.ts';
+import { previewText } from '../importing/preview.ts';
 import { weightLeft } from '../sampling/blend.ts';
+import { defaultPreparation } from '../settings/defaults.ts';
 import type { CommandTools } from './run-command.ts';
 import { failure, usageError } from './failure.ts';
 import { typedPath } from './typed-path.ts';
@@ -53,15 +55,21 @@ export async function findCorpus(tools: CommandTools, reference: string): Promis
   );
 }
 
-/** For where there is no library that could have it. @throws CharloomError if it is neither a file nor built in */
+/** For where there is no library that could have it. @throws CharloomError if it is neither a text nor built in */
 export async function requireNewText(reference: string): Promise<void> {
   if (findBuiltIn(builtInTexts, reference)) return;
-  if (isPath(reference) || existsSync(reference)) await findFiles([typedPath(reference)]);
+  if (isPath(reference) || existsSync(reference)) await requireTextIn([typedPath(reference)]);
   else
     throw failure(
       'not-found',
       `There is no file or built-in text called ${quoted(reference)}. Check its name and place.`,
     );
+}
+
+/** Reads the beginning. @throws CharloomError where no text could come of the files */
+export async function requireTextIn(paths: readonly string[], preparation: Preparation = defaultPreparation) {
+  const { signal } = new AbortController();
+  await previewText({ source: { kind: 'files', paths }, preparation, isWhole: false }, { signal, onProgress() {} });
 }
 
 function isPath(reference: string): boolean {

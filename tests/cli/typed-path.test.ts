@@ -136,6 +136,31 @@ describe('a library that is not there', () => {
     expect(await callCli(library, 'yardsticks', 'names')).toMatchObject({ code: 0 });
   });
 
+  it('is not begun by a command that would put in what is no text and no model', async () => {
+    const folder = temporaryFolder();
+    const library = path.join(folder, 'library.db');
+    const empty = path.join(folder, 'empty.txt');
+    const binary = path.join(folder, 'binary.txt');
+    const text = path.join(folder, 'verse.txt');
+    writeFileSync(empty, '');
+    writeFileSync(binary, Buffer.alloc(3000));
+    writeFileSync(text, verse);
+    for (const [command, words] of [
+      [['import', empty], 'empty.txt is empty'],
+      [['import', binary], 'looks like a binary file'],
+      [['import', empty, binary, '--each'], 'empty.txt is empty'],
+      [['train', empty], 'empty.txt is empty'],
+      [['yardsticks', binary], 'looks like a binary file'],
+      [['import-model', text], 'is no model'],
+    ] as const) {
+      const told = await callCli(library, ...command);
+      expect([told.code, told.stderr], command.join(' ')).toEqual([1, expect.stringContaining(words)]);
+      expect(told.stderr).not.toContain('a new one was begun');
+      expect(readdirSync(folder).sort()).toEqual(['binary.txt', 'empty.txt', 'verse.txt']);
+    }
+    expect((await callCli(library, 'import', empty, text, '--each')).stdout).toContain('1 corpus imported');
+  });
+
   it('is the one that a hint leads to, whatever is asked for in vain', async () => {
     const folder = temporaryFolder();
     const [text, library] = [path.join(folder, 'verse.txt'), path.join(folder, 'library.db')];

@@ -3,7 +3,8 @@
 import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
 import { count, counted } from '../../counting.ts';
-import { openFiles } from '../../interchange/parts/files.ts';
+import { withFiles } from '../../interchange/work/chosen.ts';
+import { checkImportable } from '../../interchange/work/import.ts';
 import type {
   ForeignTensor,
   MappingProblem,
@@ -55,9 +56,18 @@ export function addImportModel(program: Command): void {
     )
     .action((chosen: string, options: ImportModelOptions, command: Command) =>
       runCommand(command, (tools) => importModel(tools, typedPath(chosen), options), {
-        beginning: () => openFiles(typedPath(chosen)).close(),
+        beginning: () => checkBeginning(typedPath(chosen)),
       }),
     );
+}
+
+/** @throws CharloomError where it is no model */
+function checkBeginning(chosen: string): void {
+  withFiles(
+    { path: chosen },
+    () => {},
+    (_files, format) => checkImportable(format?.name ?? 'foreign'),
+  );
 }
 
 /** One more pair. */

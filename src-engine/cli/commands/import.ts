@@ -13,6 +13,7 @@ import { inEnglish } from '../../protocol/text/sentences.ts';
 import { quoted, shortened } from '../../quoting.ts';
 import { addPreparationOptions, checkPreparationOptions, preparationFrom } from '../preparation-options.ts';
 import type { PreparationOptions } from '../preparation-options.ts';
+import { requireTextIn } from '../references.ts';
 import { runCommand } from '../run-command.ts';
 import type { CommandTools } from '../run-command.ts';
 import { showTask } from '../task-bar.ts';
@@ -42,7 +43,7 @@ export function addImport(program: Command): void {
     .option('--name <name>', "the corpus's name (default: that of the first file)")
     .option('--each', 'make a corpus of every file, also of those in folders, named after it');
   addPreparationOptions(command).action((files: readonly string[], options: ImportOptions, self: Command) =>
-    runCommand(self, (tools) => importAll(tools, files, options), { beginning: () => chosenFiles(files, options) }),
+    runCommand(self, (tools) => importAll(tools, files, options), { beginning: () => checkBeginning(files, options) }),
   );
 }
 
@@ -62,6 +63,23 @@ async function chosenFiles(chosen: readonly string[], options: ImportOptions) {
   checkPreparationOptions(options);
   const files = chosen.map((file) => typedPath(file));
   return { files, found: await findFiles(files) };
+}
+
+/** @throws CharloomError where nothing could be imported */
+async function checkBeginning(chosen: readonly string[], options: ImportOptions): Promise<void> {
+  const { files, found } = await chosenFiles(chosen, options);
+  const preparation = preparationFrom(options);
+  if (!options.each || found.length === 0) return requireTextIn(files, preparation);
+  const refusals: unknown[] = [];
+  for (const file of found) {
+    try {
+      await requireTextIn([file.path], preparation);
+      return;
+    } catch (error) {
+      refusals.push(error);
+    }
+  }
+  throw refusals[0];
 }
 
 /** One that cannot be imported does not keep the others out. */
