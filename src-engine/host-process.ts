@@ -7,7 +7,7 @@ import { asEngineError, unreachable } from './errors.ts';
 import { realParts } from './host/engine.ts';
 import { readOrder } from './host/orders.ts';
 import { selfCheck } from './host/self-check.ts';
-import { PageDoor } from './host/page-door.ts';
+import { PageDoors } from './host/page-door.ts';
 import type { PagePort } from './host/page-door.ts';
 import { EngineHost } from './host.ts';
 import type { Host } from './host.ts';
@@ -39,14 +39,12 @@ async function main(port: Port): Promise<void> {
   if (!opened) return;
   const { host, file } = opened;
   tellShares(host, tell);
-  let door: PageDoor | null = null;
+  const doors = new PageDoors(host, log);
   port.on('message', ({ data, ports }) => {
     const order = readOrder(data);
     if (order === null) return log('Main sent something that is no order; it is passed over.');
     obey(order, host, tell, () => {
-      if (!ports[0]) return;
-      door?.close();
-      door = new PageDoor(host, ports[0], log);
+      if (ports[0]) doors.open(ports[0]);
     });
   });
   // Sent to every process when the system shuts down, or when a terminal is closed.

@@ -3,7 +3,7 @@
 
 import { asEngineError, CharloomError } from '../errors.ts';
 import type { Host } from '../host.ts';
-import type { FromEngine } from '../protocol/index.ts';
+import type { Answer, EngineEvent, FromEngine, RequestName } from '../protocol/index.ts';
 import { sentence } from '../protocol/text/sentences.ts';
 import { shortened } from '../quoting.ts';
 import { Outbox } from './outbox.ts';
@@ -27,17 +27,56 @@ interface Ask {
 /** A page that sends nonsense without end does not fill the log. */
 const maxReported = 10;
 
+/** One page after another, as each is reloaded. What comes of an import that the one has begun, the next hears. */
+export class PageDoors {
+  readonly #host: Host;
+  readonly #log: (line: string) => void;
+  #door: PageDoor | null = null;
+  #unheard: EngineEvent[] = [];
+
+  constructor(host: Host, log: (line: string) => void) {
+    this.#host = host;
+    this.#log = log;
+  }
+
+  open(page: PagePort): void {
+    this.#door?.close();
+    this.#door = new PageDoor(this.#host, page, this.#log, (event) => this.#tell(event));
+    const unheard = this.#unheard;
+    this.#unheard = [];
+    for (const event of unheard) this.#tell(event);
+  }
+
+  #tell(event: EngineEvent): void {
+    if (this.#door?.isOpen) this.#door.tell(event);
+    else this.#unheard.push(event);
+  }
+}
+
+/** What becomes of them is told whoever has asked. */
+const imports: ReadonlySet<string | null> = new Set(['corpus.import', 'model.import']);
+
 export class PageDoor {
   readonly #host: Host;
   readonly #page: PagePort;
   readonly #log: (line: string) => void;
   readonly #outbox: Outbox;
   readonly #unsubscribe: () => void;
+  readonly #onUnheard: (event: EngineEvent) => void;
   #isOpen = true;
   #passedOver = 0;
 
-  /** From now on the page is served. */
-  constructor(host: Host, page: PagePort, log: (line: string) => void) {
+  /**
+   * From now on the page is served.
+   * @param onUnheard told what came of an import when the page has gone
+   */
+  constructor(
+    host: Host,
+    page: PagePort,
+    log: (line: string) => void,
+    onUnheard: (event: EngineEvent) => void = () => {},
+  ) {
+    this.#onUnheard = onUnheard;
     this.#host = host;
     this.#page = page;
     this.#log = log;
@@ -51,6 +90,14 @@ export class PageDoor {
       else void this.#answer(ask);
     });
     page.start();
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  tell(event: EngineEvent): void {
+    this.#outbox.push(event);
   }
 
   /** Ends the conversation. */
@@ -82,15 +129,24 @@ export class PageDoor {
     this.#send(message);
   }
 
+  #tellImported(answer: Answer<RequestName>): void {
+    if (answer === null || !('name' in answer) || typeof answer.name !== 'string') return;
+    this.#onUnheard({ kind: 'notice', severity: 'info', text: sentence`${answer.name} is in your library now.` });
+  }
+
   /** Never rejects. */
   async #answer({ id, name, body }: Ask): Promise<void> {
     try {
       if (name === null) throw new CharloomError('bad-request', sentence`A request needs a name, as a text.`);
-      this.#reply({ kind: 'answer', id, body: await this.#host.askUnchecked(name, body) });
+      const answer = await this.#host.askUnchecked(name, body);
+      if (!this.#isOpen && imports.has(name)) this.#tellImported(answer);
+      this.#reply({ kind: 'answer', id, body: answer });
     } catch (error) {
       const refusal = asEngineError(error);
       const details = error instanceof Error ? error.stack : refusal.message;
       if (refusal.code === 'internal') this.#log(`${shortened(name ?? '')}: ${details}`);
+      if (!this.#isOpen && imports.has(name) && refusal.code !== 'cancelled')
+        this.#onUnheard({ kind: 'notice', severity: 'error', text: refusal.sentence });
       this.#reply({ kind: 'refusal', id, error: refusal });
     }
   }

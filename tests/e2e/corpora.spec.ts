@@ -256,6 +256,14 @@ test('a large import that is cancelled leaves nothing behind', async () => {
   await expect.poll(librarySize).toBeLessThan(sizeBefore + 1_000_000);
 });
 
+test('a page that is reloaded while a text is brought in tells when it has come', async () => {
+  await page.getByRole('button', { name: /^Moby-Dick/ }).evaluate((button: HTMLElement) => {
+    button.click();
+    location.reload();
+  });
+  await expect(page.getByText('Moby-Dick is in your library now.')).toBeVisible();
+});
+
 test('whoever goes elsewhere while a text is brought in stays there, and is told when it has come', async () => {
   await page.getByRole('button', { name: /^Moby-Dick/ }).evaluate((button: HTMLElement) => {
     button.click();
