@@ -21,6 +21,8 @@ describe('words of others', () => {
     expect(plain(' \u001b[31mRed\u202e\r\n\tRoses\u0007\u2029')).toBe('[31mRed Roses');
     expect(plain('👨‍👩‍👧 می\u200cخواهم')).toBe('👨‍👩‍👧 می\u200cخواهم');
     expect(plain('\u202e\u0000\n')).toBe('');
+    expect(plain('\u200bVe\u00adrse\u2060 1\u3164')).toBe('Verse 1');
+    expect(plain('\u200b\u2060\u00ad\u3164\u00a0')).toBe('');
     expect(plain('😀\ud800')).toBe('😀\ufffd');
   });
 
