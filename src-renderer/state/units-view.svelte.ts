@@ -43,6 +43,8 @@ export class UnitsView {
   #held: { readonly reading: number; readonly source: TextToRead } | null = null;
   #colouring = $state.raw<Colouring | null>(null);
   #search = $state.raw<UnitSearch | null>(null);
+  /** How often a search was begun or left. */
+  #searches = 0;
   #factors = $state.raw<UnitFactors | null>(null);
   #similar = $state.raw<SimilarPassages | null>(null);
   #drafts = $state.raw<{ readonly free: SampleDraft; readonly held: SampleDraft } | null>(null);
@@ -144,19 +146,21 @@ export class UnitsView {
     const reading = this.#reading;
     if (reading === null) return;
     this.leaveSearch();
+    const searches = this.#searches;
     const search = await this.#ask(
       () => say`Comparing all units with it`,
       reading,
       (held) => this.work.client.ask('units.search', { ...held, rule }),
     );
-    if (search === null || this.#reading !== reading) return;
+    if (search === null || this.#reading !== reading || this.#searches !== searches) return;
     this.#search = search;
     const [best] = search.findings;
     if (best) await this.showUnit(best);
   }
 
-  /** Something else is to be followed: what was found for the one before is no answer to it. */
+  /** Something else is to be followed: what was found, or is yet found, for the one before is no answer to it. */
   leaveSearch(): void {
+    this.#searches += 1;
     this.#search = null;
   }
 

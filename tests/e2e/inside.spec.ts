@@ -280,6 +280,7 @@ test('Units colour the text, are searched, found elsewhere, and held while the m
   await region.getByRole('button', { name: 'Search', exact: true }).click();
   await expect(region.getByRole('row').nth(1)).toContainText('1 ·');
   const text = page.getByRole('region', { name: /^The text, coloured by layer 1/ });
+  await expect(text).toBeVisible();
   // What follows words is no answer to another question.
   await region.getByRole('combobox', { name: 'What is followed' }).selectOption({ label: 'Inside brackets' });
   await expect(region.getByRole('row')).toHaveCount(0);

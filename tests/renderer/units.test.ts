@@ -59,6 +59,15 @@ describe('searching units', () => {
     expect(view).toMatchObject({ search: null, work: { title: null } });
     expect(view.work.problem).toContain('nowhere');
   });
+
+  it('shows nothing where something else is to be followed by then', async () => {
+    const { engine, view } = await beginWithFactors();
+    const searching = view.follow({ kind: 'words' });
+    view.leaveSearch();
+    await engine.answer('units.search', found);
+    await searching;
+    expect(view.search).toBeNull();
+  });
 });
 
 describe('writing with units held', () => {
