@@ -340,7 +340,10 @@ test('the right button offers what the system does for the prompt and for words 
 test('a pointer that rests on a character shows what else could stand there; beside the text it shows nothing', async () => {
   const pane = page.getByRole('region', { name: 'Generated text' });
   const others = page.getByRole('group', { name: 'What else could stand here' });
-  await haveText();
+  // So short that there is room below it, wherever its lines end.
+  await page.getByRole('spinbutton', { name: 'Length' }).fill('30');
+  await page.getByRole('button', { name: 'Generate', exact: true }).click();
+  await settledWhere(({ length }) => length === 30);
   const box = (await pane.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
   const place = (from: number) =>
     pane.evaluate((region, start) => {
@@ -373,7 +376,11 @@ test('a pointer that rests on a character shows what else could stand there; bes
   await expect(others).toBeHidden();
   await page.mouse.click(first.x, first.y);
   await expect(others).toBeVisible();
-  await page.mouse.click(below.x, below.y);
+  // Nor far to the right of a line, at its height.
+  await page.mouse.click(below.x, first.y);
+  await expect(others).toBeHidden();
+  await page.mouse.move(below.x - 3, first.y);
+  await page.waitForTimeout(600);
   await expect(others).toBeHidden();
 });
 
