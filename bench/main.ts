@@ -1,9 +1,6 @@
 // `npm run bench`: prints what this machine does. Options: --json, --peers (other programs too), --quick (fewer
-// rounds), --only
-// training|normalization|generation|scaling|memory|import|checkpoints|overview|comparison|clicks|export|young-run|
-// memory-tasks|start|window|typing|curves|first-minute|forecasts|legibility (the last two with --text KEY: one built-in
-// text). Start, window, typing, curves and first minute drive the real app; without a display they are measured in a
-// virtual one, but only where they are asked for.
+// rounds), --only PART (one of `parts` below), --text KEY (for forecasts and legibility: one built-in text). Some parts
+// drive the real app; without a display they are measured in a virtual one, but only where they are asked for.
 
 import { parseArgs } from 'node:util';
 import { benchCheckpoints, benchFrames } from './checkpoints.ts';
@@ -24,53 +21,77 @@ import { createReport } from './report.ts';
 import { benchScaling } from './scaling.ts';
 import { benchStart } from './start.ts';
 import { benchTraining, benchTrainingPeers } from './training.ts';
+import { oneOf, readTyped } from './typed.ts';
 import { benchTyping } from './typing.ts';
 import { benchWindow } from './window.ts';
 import { benchYoungRun } from './young-run.ts';
 
-const { values } = parseArgs({
-  options: {
+interface Part {
+  /** `asked`: it drives the app without a display, or takes minutes of training. */
+  readonly when: 'always' | 'display' | 'asked';
+  readonly measure: () => void | Promise<void>;
+}
+
+/** In this order. */
+const parts: Readonly<Record<string, Part>> = {
+  training: {
+    when: 'always',
+    async measure() {
+      await benchTraining(report, rounds);
+      if (values.peers) await benchTrainingPeers(report, rounds);
+    },
+  },
+  normalization: { when: 'always', measure: () => benchNormalization(report, rounds) },
+  generation: {
+    when: 'always',
+    async measure() {
+      await benchGeneration(report, rounds);
+      if (values.peers) await benchGenerationPeers(report, rounds);
+    },
+  },
+  scaling: { when: 'always', measure: () => benchScaling(report) },
+  memory: { when: 'always', measure: () => benchMemory(report) },
+  'memory-tasks': { when: 'asked', measure: () => benchMemoryTasks(report) },
+  import: { when: 'always', measure: () => benchImport(report, values.quick ? 30 : 300) },
+  checkpoints: { when: 'always', measure: () => benchCheckpoints(report) },
+  overview: { when: 'always', measure: () => benchOverview(report) },
+  comparison: { when: 'always', measure: () => benchComparison(report) },
+  clicks: { when: 'always', measure: () => benchClicks(report) },
+  export: { when: 'always', measure: () => benchExport(report, rounds) },
+  start: {
+    when: 'display',
+    measure: () => benchStart(report, { rounds: 3 * rounds, idleSeconds: values.quick ? 10 : 60 }),
+  },
+  'young-run': { when: 'always', measure: () => benchYoungRun(report, rounds) },
+  legibility: { when: 'asked', measure: () => benchLegibility(report, values.text) },
+  forecasts: { when: 'asked', measure: () => benchForecasts(report, values.text) },
+  window: {
+    when: 'display',
+    async measure() {
+      await benchWindow(report);
+      await benchFrames(report);
+    },
+  },
+  curves: { when: 'asked', measure: () => benchCurves(report) },
+  typing: { when: 'asked', measure: () => benchTyping(report) },
+  'first-minute': { when: 'asked', measure: () => benchFirstMinute(report) },
+};
+
+const values = readTyped(() => {
+  const options = {
     json: { type: 'boolean', default: false },
     peers: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     only: { type: 'string' },
     text: { type: 'string' },
-  },
+  } as const;
+  const typed = parseArgs({ options }).values;
+  return { ...typed, only: oneOf('--only', Object.keys(parts), typed.only) };
 });
-
 const report = createReport(values.json);
 const rounds = values.quick ? 1 : 3;
-const wanted = (part: string): boolean => values.only === undefined || values.only === part;
 
-if (wanted('training')) {
-  await benchTraining(report, rounds);
-  if (values.peers) await benchTrainingPeers(report, rounds);
+for (const [name, { when, measure }] of Object.entries(parts)) {
+  const isUnasked = when === 'always' || (when === 'display' && Boolean(process.env['DISPLAY']));
+  if (values.only === undefined ? isUnasked : values.only === name) await measure();
 }
-if (wanted('normalization')) benchNormalization(report, rounds);
-if (wanted('generation')) {
-  await benchGeneration(report, rounds);
-  if (values.peers) await benchGenerationPeers(report, rounds);
-}
-if (wanted('scaling')) await benchScaling(report);
-if (wanted('memory')) benchMemory(report);
-if (values.only === 'memory-tasks') await benchMemoryTasks(report);
-if (wanted('import')) benchImport(report, values.quick ? 30 : 300);
-if (wanted('checkpoints')) await benchCheckpoints(report);
-if (wanted('overview')) await benchOverview(report);
-if (wanted('comparison')) await benchComparison(report);
-if (wanted('clicks')) benchClicks(report);
-if (wanted('export')) await benchExport(report, rounds);
-if (values.only === 'start' || (wanted('start') && process.env['DISPLAY'])) {
-  await benchStart(report, { rounds: 3 * rounds, idleSeconds: values.quick ? 10 : 60 });
-}
-if (wanted('young-run')) await benchYoungRun(report, rounds);
-// Minutes of training: only where it is asked for.
-if (values.only === 'legibility') await benchLegibility(report, values.text);
-if (values.only === 'forecasts') await benchForecasts(report, values.text);
-if (values.only === 'window' || (wanted('window') && process.env['DISPLAY'])) {
-  await benchWindow(report);
-  await benchFrames(report);
-}
-if (values.only === 'curves') await benchCurves(report);
-if (values.only === 'typing') await benchTyping(report);
-if (values.only === 'first-minute') await benchFirstMinute(report);

@@ -7,6 +7,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createReport, count } from '../report.ts';
+import { readTyped } from '../typed.ts';
 import { budgetFrom } from './budget.ts';
 import type { Budget } from './budget.ts';
 import { drawCurves } from './curves.ts';
@@ -20,21 +21,23 @@ import { runTrial, testLoss } from './train.ts';
 import type { Trial } from './train.ts';
 import { keepYardsticks, readYardsticks } from './yardsticks.ts';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    budget: { type: 'string' },
-    'as-quiet': { type: 'boolean', default: false },
-    steps: { type: 'string' },
-    recipe: { type: 'string', multiple: true },
-    seeds: { type: 'string', default: '3' },
-    split: { type: 'string', default: 'tenth' },
-    'read-test': { type: 'boolean', default: false },
-    threads: { type: 'string', default: '2' },
-    out: { type: 'string', default: path.join(import.meta.dirname, 'results') },
-    json: { type: 'boolean', default: false },
-  },
-});
+const { values, positionals } = readTyped(() =>
+  parseArgs({
+    allowPositionals: true,
+    options: {
+      budget: { type: 'string' },
+      'as-quiet': { type: 'boolean', default: false },
+      steps: { type: 'string' },
+      recipe: { type: 'string', multiple: true },
+      seeds: { type: 'string', default: '3' },
+      split: { type: 'string', default: 'tenth' },
+      'read-test': { type: 'boolean', default: false },
+      threads: { type: 'string', default: '2' },
+      out: { type: 'string', default: path.join(import.meta.dirname, 'results') },
+      json: { type: 'boolean', default: false },
+    },
+  }),
+);
 const rowsFile = path.join(values.out, 'rows.jsonl');
 const yardsticksFile = path.join(values.out, 'yardsticks.json');
 const report = createReport(values.json);

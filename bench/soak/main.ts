@@ -2,24 +2,18 @@
 // when everything has been made that stays, and at the end.
 
 import { parseArgs } from 'node:util';
+import { oneOf, readTyped } from '../typed.ts';
 import { soakEngine } from './engine.ts';
 import { objectionsTo } from './growth.ts';
 import { soakWindow } from './window.ts';
 
-function readArguments(): { readonly minutes: number; readonly only: string | undefined } {
-  try {
-    const { values } = parseArgs({ options: { minutes: { type: 'string', default: '30' }, only: { type: 'string' } } });
-    const minutes = Number(values.minutes);
-    if (!(minutes > 0)) throw new TypeError(`--minutes is ${values.minutes}: it must be a number above 0.`);
-    return { minutes, only: values.only };
-  } catch (error) {
-    console.error(`✗ ${error instanceof Error ? error.message : String(error)}`);
-    return process.exit(2);
-  }
-}
-
-const { minutes, only } = readArguments();
 const parts = { engine: soakEngine, window: soakWindow };
+const { minutes, only } = readTyped(() => {
+  const { values } = parseArgs({ options: { minutes: { type: 'string', default: '30' }, only: { type: 'string' } } });
+  const minutes = Number(values.minutes);
+  if (!(minutes > 0)) throw new TypeError(`--minutes is ${values.minutes}: it must be a number above 0.`);
+  return { minutes, only: oneOf('--only', Object.keys(parts), values.only) };
+});
 const wanted = Object.entries(parts).filter(([name]) => only === undefined || name === only);
 let objections = 0;
 for (const [name, soak] of wanted) {
