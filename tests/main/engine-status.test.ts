@@ -83,6 +83,7 @@ test('why the library lies where it was', async () => {
   const moved = engine.moveLibrary('/elsewhere');
   await vi.waitFor(() => expect(started).toHaveLength(2));
   started[1]?.tell({ kind: 'moved', error: refusal(sentence`The disk is full.`) });
+  started[1]?.tell({ kind: 'ready', library: '/here/library.db' });
   expect(await moved).toEqual(sentence`The disk is full.`);
 });
 
@@ -95,5 +96,24 @@ test('why a library that is being moved is not moved again, and the first move g
   }
   expect(started).toHaveLength(2);
   started[1]?.tell({ kind: 'moved', error: null });
+  started[1]?.tell({ kind: 'ready', library: '/elsewhere/library.db' });
   expect(await moved).toBe(null);
 });
+
+test.each(['ready', 'broken off'])(
+  'what became of a move is told once the next one can be asked for: %s',
+  async (end) => {
+    const moved = engine.moveLibrary('/elsewhere');
+    await vi.waitFor(() => expect(started).toHaveLength(2));
+    let told = false;
+    void moved.then(() => (told = true));
+    if (end === 'ready') started[1]?.tell({ kind: 'moved', error: null });
+    await Promise.resolve();
+    expect(told).toBe(false);
+    if (end === 'ready') started[1]?.tell({ kind: 'ready', library: '/elsewhere/library.db' });
+    else started[1]?.end(1);
+    const problem = await moved;
+    expect(problem === null ? '' : inGerman(problem)).toMatch(end === 'ready' ? /^$/ : /^Der Rechenkern/);
+    expect(engine.status.kind).not.toBe('moving');
+  },
+);
