@@ -8,7 +8,15 @@ import { dirname, join } from 'node:path';
 /** @param {{ sqliteBinding: string | null }} where */
 export function launchEnvironment(where, env = process.env) {
   const { ELECTRON_RUN_AS_NODE: _, ...rest } = env;
-  return where.sqliteBinding === null ? rest : { ...rest, CHARLOOM_SQLITE_BINDING: where.sqliteBinding };
+  const binding = where.sqliteBinding === null ? {} : { CHARLOOM_SQLITE_BINDING: where.sqliteBinding };
+  return { ...rest, ...characters(env), ...binding };
+}
+
+/** Where the system's characters are ASCII, as in most containers, Chromium passes over files with other names. */
+function characters({ LC_ALL: all, LC_CTYPE: type, LANG: language }) {
+  const isAscii = ['C', 'POSIX'].includes(all || type || language || 'C');
+  if (process.platform !== 'linux' || !isAscii) return {};
+  return { [all ? 'LC_ALL' : 'LC_CTYPE']: 'C.UTF-8' };
 }
 
 /** Chromium cannot be sandboxed as root, nor where the system keeps user namespaces from it. */
