@@ -61,7 +61,8 @@ describe('an import', () => {
     expect(shares.at(-1)).toBe(1);
   });
 
-  it.each([0.05, 0.3, 0.8])('that is cancelled at %d leaves nothing behind', async (when) => {
+  // Not so late that it could be done before it hears of that, on a machine that is busy.
+  it.each([0.05, 0.3, 0.6])('that is cancelled at %d leaves nothing behind', async (when) => {
     const host = temporaryHost();
     await rowsLeft(host);
     const before = statSync(host.file).size;
