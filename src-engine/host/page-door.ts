@@ -5,6 +5,7 @@ import { asEngineError, CharloomError } from '../errors.ts';
 import type { Host } from '../host.ts';
 import type { Answer, EngineEvent, FromEngine, RequestName } from '../protocol/index.ts';
 import { sentence } from '../protocol/text/sentences.ts';
+import { isInLibrary } from '../protocol/words/imports.ts';
 import { shortened } from '../quoting.ts';
 import { Outbox } from './outbox.ts';
 
@@ -131,7 +132,7 @@ export class PageDoor {
 
   #tellImported(answer: Answer<RequestName>): void {
     if (answer === null || !('name' in answer) || typeof answer.name !== 'string') return;
-    this.#onUnheard({ kind: 'notice', severity: 'info', text: sentence`${answer.name} is in your library now.` });
+    this.#onUnheard({ kind: 'notice', severity: 'info', text: isInLibrary({ name: answer.name }) });
   }
 
   /** Never rejects. */

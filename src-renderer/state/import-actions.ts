@@ -2,9 +2,10 @@
 
 import type { CorpusId, GrantedFile, Preparation } from '../../src-engine/protocol/index.ts';
 import type { AppState } from './app-state.svelte.ts';
+import { isInLibrary } from '../../src-engine/protocol/words/imports.ts';
 import { isDialogOpen } from './open-dialog.ts';
 import { addressOf } from './route.ts';
-import { say } from '../text/say.ts';
+import { say, spoken } from '../text/say.ts';
 import { nameInSentence } from '../text/symbols.ts';
 
 /**
@@ -105,10 +106,5 @@ export async function keepDraft(app: AppState): Promise<void> {
   if (!corpus) return;
   const isOpen = goOn({ kind: 'corpus', corpus: corpus.id });
   // Of a text that was there before, the engine tells.
-  if (!isOpen && !known.has(corpus.id)) app.notices.show('info', () => isInLibrary(corpus));
-}
-
-/** Of what was brought in while the user was elsewhere. */
-export function isInLibrary({ name }: { readonly name: string }): string {
-  return say`${name} is in your library now.`;
+  if (!isOpen && !known.has(corpus.id)) app.notices.show('info', () => spoken(isInLibrary(corpus)));
 }
